@@ -1,0 +1,95 @@
+"""The shape of a column and of a table, as data.
+
+Everything that knows a table's columns reads these declarations: the reader, the error
+messages, the reference page, the JSON Schema and the template of a new scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["name", "text", "integer", "number", "boolean", "date", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a scenario table.
+
+    Parameters
+    ----------
+    name : str
+        Header of the column in the CSV file.
+    kind : Kind
+        ``name`` is an identifier without spaces; ``date`` is ISO 8601, local time of the country,
+        with or without a time of day.
+    meaning : str
+        One sentence for the reference page and for error messages.
+    unit : str
+        Unit that pint knows (``person``, ``1`` for a pure number, ``KZT/liter``); empty for text.
+    default : object, optional
+        Value of an empty cell; ``...`` means that the cell must be filled.
+    minimum, maximum : float, optional
+        Bounds of a number, both inclusive.
+    choices : tuple of str
+        Allowed words of a ``choice``.
+    refers_to : str, optional
+        ``table.column`` whose values this cell must repeat.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    default: object = ...
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    refers_to: str | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is an error."""
+        return self.default is ...
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """Within each set of rows that agree on ``by``, ``column`` must add up.
+
+    ``total`` is a number, or ``table.column`` of the row whose ``name`` the ``by`` value repeats.
+    """
+
+    column: str
+    by: tuple[str, ...]
+    total: float | str
+    tolerance: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRule:
+    """Every row must have ``low <= value <= high`` where the three are filled."""
+
+    low: str
+    value: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """One kind of table of a scenario folder: ``<name>.csv``."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    sums: tuple[SumRule, ...] = ()
+    orders: tuple[OrderRule, ...] = ()
+    may_be_empty: bool = False
+
+    def column(self, name: str) -> Column:
+        """Give the declaration of one column; ``KeyError`` if there is none of that name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
