@@ -1,0 +1,242 @@
+"""What does not change during a run: places, people's kinds, the court, force, powers.
+
+The setting compiles a scenario's tables into plain arrays with named dimensions. A *cell* is the
+people of one group in one city; the citizens' rows are sorted by cell.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.scenario import Scenario
+from upheaval.world.clock import Clock, Phase
+from upheaval.world.geography import ContactShares, contact_shares, distances
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+DEMANDS = ("price", "labor", "political", "foreign")
+CROWDS = ("rallying", "striking", "rioting")
+NOBODY = -1
+
+
+class Setting:
+    """A scenario compiled for a run at one scale.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A scenario that passed all checks.
+    scale : int
+        People whom one row of citizens stands for; 1 is the full population.
+    """
+
+    def __init__(self, scenario: Scenario, scale: int, tick_length: float | None = None) -> None:
+        self.scenario = scenario
+        self.scale = scale
+        phases = [Phase(phase.until, phase.length) for phase in scenario.schedule]
+        if tick_length is not None:
+            phases[0] = Phase(phases[0].until, tick_length)
+        self.phases = phases
+        self.clock = Clock(scenario.start, phases)
+        tables = scenario.tables
+        self.labels: dict[str, list[str]] = {
+            "region": tables["regions"].names,
+            "city": tables["cities"].names,
+            "group": tables["groups"].names,
+            "faction": tables["factions"].names,
+            "figure": tables["figures"].names,
+            "office": tables["offices"].names,
+            "organ": tables["organs"].names,
+            "power": tables["powers"].names,
+            "claim": tables["claims"].names,
+            "fuel": list(dict.fromkeys(str(fuel) for fuel in tables["prices"]["fuel"])),
+            "demand": list(DEMANDS),
+            "crowd": list(CROWDS),
+        }
+        self._make_cells()
+        self.sizes = {dim: len(names) for dim, names in self.labels.items()}
+
+    # ------------------------------------------------------------------ people
+    def _make_cells(self) -> None:
+        cities, groups = self.table("cities"), self.table("groups")
+        composition = self.table("composition")
+        share: dict[tuple[str, str, str], tuple[float, float, float]] = {}
+        for row in composition.rows():
+            key = (row["region"], row["settlement"], row["group"])
+            share[key] = (row["value"], row["low"], row["high"])
+        city_of, group_of, people, low, high = [], [], [], [], []
+        for c, city in enumerate(cities.rows()):
+            for g, group in enumerate(groups.names):
+                key = (city["region"], city["settlement"], group)
+                value, lower, upper = share.get(key, (0.0, 0.0, 0.0))
+                if value <= 0 or city["population"] == 0:
+                    continue
+                city_of.append(c)
+                group_of.append(g)
+                people.append(value * city["population"])
+                low.append(lower / value)
+                high.append(upper / value)
+        self.cell_city: Whole = np.array(city_of, dtype=np.int64)
+        self.cell_group: Whole = np.array(group_of, dtype=np.int64)
+        self.cell_people: Floats = np.array(people)
+        self.cell_share_low: Floats = np.array(low)
+        self.cell_share_high: Floats = np.array(high)
+        self.cell_rows: Whole = _rows_of(self.cell_people, self.cell_city, self.scale)
+        self.labels["cell"] = [
+            f"{cities.names[c]}/{groups.names[g]}" for c, g in zip(city_of, group_of, strict=True)
+        ]
+
+    @cached_property
+    def cell_acts(self) -> NDArray[np.bool_]:
+        """Whether the people of each cell can protest."""
+        return np.asarray(self.group("acts"), dtype=bool)[self.cell_group]
+
+    @cached_property
+    def cell_region(self) -> Whole:
+        """Region of each cell."""
+        return np.asarray(self.city_region[self.cell_city], dtype=np.int64)
+
+    def of_cell(self, group_column: str) -> Floats:
+        """Give a column of the groups table for each cell."""
+        return np.asarray(self.group(group_column), dtype=np.float64)[self.cell_group]
+
+    @cached_property
+    def city_people(self) -> Floats:
+        """People of each city."""
+        return np.asarray(self.table("cities")["population"], dtype=np.float64)
+
+    @cached_property
+    def city_adults(self) -> Floats:
+        """People of each city who can act."""
+        return self.per_city(self.cell_people * self.cell_acts)
+
+    def per_city(self, cells: Floats) -> Floats:
+        """Add cells up to cities; the last axis is the cell."""
+        return np.add.reduceat(cells, self._city_starts, axis=-1)
+
+    def per_region(self, cities: Floats) -> Floats:
+        """Add cities up to regions; the last axis is the city."""
+        return np.asarray(cities @ self._city_in_region)
+
+    @cached_property
+    def _city_starts(self) -> Whole:
+        starts = np.flatnonzero(np.diff(self.cell_city, prepend=-1))
+        if len(starts) != len(self.labels["city"]):
+            raise AssertionError("every city has at least one cell")
+        return starts
+
+    @cached_property
+    def _city_in_region(self) -> Floats:
+        return np.eye(len(self.labels["region"]))[self.city_region]
+
+    # ------------------------------------------------------------------ places
+    @cached_property
+    def city_region(self) -> Whole:
+        """Region of each city."""
+        return self.positions("cities", "region", "regions")
+
+    @cached_property
+    def distances(self) -> Floats:
+        """Great-circle distances between cities, in kilometers, shape ``(city, city)``."""
+        cities = self.table("cities")
+        return distances(cities["latitude"], cities["longitude"])
+
+    @cached_property
+    def contact(self) -> ContactShares:
+        """Where each city's news of other cities comes from, by kind of tie."""
+        kin = np.asarray(self.table("regions")["kinship"])[self.city_region]
+        return contact_shares(self.distances, self.city_people, kin)
+
+    # ------------------------------------------------------------------ tables
+    def table(self, name: str) -> Any:
+        """Give a table of the scenario."""
+        return self.scenario.tables[name]
+
+    def group(self, column: str) -> NDArray[Any]:
+        """Give a column of the groups table."""
+        return np.asarray(self.table("groups")[column])
+
+    def column(self, table: str, column: str) -> Floats:
+        """Give a column of numbers."""
+        return np.asarray(self.table(table)[column], dtype=np.float64)
+
+    def positions(self, table: str, column: str, target: str) -> Whole:
+        """Give where each cell of a reference column stands in its target table; -1 if empty."""
+        target_table = self.table(target)
+        return np.array(
+            [target_table.position(name) if name else NOBODY for name in self.table(table)[column]],
+            dtype=np.int64,
+        )
+
+    def where(self, table: str, column: str, value: object) -> NDArray[np.bool_]:
+        """Tell which rows of a table have this value in this column."""
+        return np.array([cell == value for cell in self.table(table)[column]], dtype=bool)
+
+    # ------------------------------------------------------------------ court
+    @cached_property
+    def patron_faction(self) -> int:
+        """Faction led by the patron."""
+        return int(np.flatnonzero(self.where("factions", "seat", "patron"))[0])
+
+    @cached_property
+    def incumbent_faction(self) -> int:
+        """Faction led by the incumbent."""
+        return int(np.flatnonzero(self.where("factions", "seat", "incumbent"))[0])
+
+    @cached_property
+    def figure_faction(self) -> Whole:
+        """Faction of each figure."""
+        return self.positions("figures", "faction", "factions")
+
+    @cached_property
+    def faction_leaning(self) -> Floats:
+        """Where a faction's patron ties lead: 1 to the incumbent, -1 to the patron, 0 to neither.
+
+        The mean over its figures of the seat at the top of each one's chain of patrons.
+        """
+        seats = {self.incumbent_faction: 1.0, self.patron_faction: -1.0}
+        patron_of = self.positions("figures", "patron", "figures")
+        faction = self.figure_faction
+        leaning = np.zeros(len(patron_of))
+        for figure in range(len(patron_of)):
+            top, steps = figure, 0
+            while patron_of[top] != NOBODY and steps < len(patron_of):
+                top, steps = int(patron_of[top]), steps + 1
+            leaning[figure] = seats.get(int(faction[top]), 0.0)
+        totals = np.bincount(faction, weights=leaning, minlength=len(self.labels["faction"]))
+        members = np.bincount(faction, minlength=len(self.labels["faction"]))
+        result = np.where(members > 0, totals / np.maximum(members, 1), 0.0)
+        for faction_index, seat in seats.items():
+            result[faction_index] = seat
+        return np.asarray(result)
+
+    @cached_property
+    def garrison(self) -> Floats:
+        """Share of each organ's people in each city, shape ``(organ, city)``."""
+        share = np.zeros((len(self.labels["organ"]), len(self.labels["city"])))
+        organ = self.positions("garrisons", "organ", "organs")
+        city = self.positions("garrisons", "city", "cities")
+        share[organ, city] = self.column("garrisons", "share")
+        return share
+
+
+def _rows_of(people: Floats, city: Whole, scale: int) -> Whole:
+    """Give whole rows to each cell so that the rows of a city add up to its people / scale.
+
+    Largest remainders within the city; every cell keeps at least one row, so that no group
+    vanishes at a coarse scale (its row then stands for fewer people).
+    """
+    exact = people / scale
+    rows = np.floor(exact).astype(np.int64)
+    remainder = exact - rows
+    for c in np.unique(city):
+        cells = np.flatnonzero(city == c)
+        spare = round(exact[cells].sum()) - rows[cells].sum()
+        order = cells[np.argsort(-remainder[cells], kind="stable")]
+        rows[order[: max(0, spare)]] += 1
+    return np.asarray(np.maximum(rows, 1))

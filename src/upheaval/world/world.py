@@ -1,0 +1,107 @@
+"""The state that a run moves: a batch of replicates of one crisis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.kernels import words
+from upheaval.world.citizens import BLOCK_ROWS, Citizens
+from upheaval.world.luck import SETUP_TICK, Luck, bases_of
+from upheaval.world.setting import Setting
+from upheaval.world.state import Field, State
+
+Floats = NDArray[np.float64]
+
+
+class Parameters:
+    """Parameters of one mechanism as attributes, each of shape ``(replicates,)``."""
+
+    def __init__(self, values: Mapping[str, Floats]) -> None:
+        self._values = dict(values)
+
+    def __getattr__(self, name: str) -> Floats:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(f"the mechanism does not declare a parameter '{name}'") from None
+
+    def __getstate__(self) -> dict[str, Floats]:
+        return self._values
+
+    def __setstate__(self, values: dict[str, Floats]) -> None:
+        self.__dict__["_values"] = values
+
+
+class Start:
+    """What a field may know when it is first filled (see ``Beginning``)."""
+
+    def __init__(
+        self, setting: Setting, parameters: Parameters, bases: NDArray[np.uint64], owner: str
+    ) -> None:
+        self.setting = setting
+        self.parameters = parameters
+        self.replicates = len(bases)
+        self._luck = Luck(bases, owner, SETUP_TICK)
+
+    def uniform(self, decision: str, rows: int) -> Floats:
+        """Give uniform numbers, shape ``(replicates, rows)``."""
+        return self._luck.uniform(decision, rows)
+
+
+class World:
+    """A batch of replicates: the setting they share, the state and the citizens of each.
+
+    Parameters
+    ----------
+    setting : Setting
+        The compiled scenario.
+    fields : mapping of str to iterable of Field
+        Fields that each mechanism owns, by the mechanism's name.
+    parameters : mapping of str to Parameters
+        Parameters by mechanism.
+    seed : int
+        Seed of the run.
+    replicates : int64 array
+        Numbers of the replicates in this batch.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        fields: Mapping[str, Iterable[Field]],
+        parameters: Mapping[str, Parameters],
+        seed: int,
+        replicates: NDArray[np.int64],
+        block_rows: int = BLOCK_ROWS,
+        citizens: Citizens | None = None,
+    ) -> None:
+        self.setting = setting
+        self.seed = seed
+        self.replicates = replicates
+        self.bases = bases_of(seed, replicates)
+        self.parameters = parameters
+        self.citizens = (
+            Citizens(setting, seed, len(replicates), block_rows)
+            if citizens is None
+            else citizens.for_replicates(len(replicates))
+        )
+        self.state = State((), Start(setting, Parameters({}), self.bases, ""))
+        for owner, owned in fields.items():
+            start = Start(setting, parameters.get(owner, Parameters({})), self.bases, owner)
+            self.state.extend(owned, start)
+
+    @property
+    def size(self) -> int:
+        """Number of replicates in the batch."""
+        return len(self.replicates)
+
+    def luck(self, owner: str, tick: int) -> Luck:
+        """Give a mechanism's luck in a tick."""
+        return Luck(self.bases, owner, tick)
+
+    def counter(self, decision: str, tick: int) -> np.uint64:
+        """Give the base of the kernel's counter for a decision of every citizen in a tick."""
+        return words.counter_base(words.decision_number(decision), tick)
