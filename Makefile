@@ -1,0 +1,79 @@
+# The commands of the house. `make` alone lists them.
+#
+#   PYTHON=python3.12   which Python makes the environment (3.11, 3.12 or 3.13)
+#   VENV=.venv-3.12     where the environment stands
+
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
+# Made last, so it stands only beside a complete environment.
+READY := $(VENV)/.ready
+DEMO := output/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench environment lock clean clean-environment
+
+help: ## list these commands
+	@echo "upheaval: an executable model of a crisis of authoritarian rule"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile
+
+demo: $(READY) ## run January 2022 in Kazakhstan; writes output/demo
+	@$(BIN)/upheaval run kazakhstan-2022 --out $(DEMO)
+	@echo "Store and figures are in $(DEMO):"
+	@ls -1 $(DEMO) | sed 's|^|  $(DEMO)/|'
+
+test: lint ## lint, then every test
+	@echo "tests"
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## style, types, and imports that point down only
+	@echo "ruff check";  $(BIN)/ruff check --quiet .
+	@echo "ruff format"; $(BIN)/ruff format --check --quiet . \
+	  || { echo "Some files are not formatted: $(BIN)/ruff format ." >&2; exit 1; }
+	@echo "mypy";        $(BIN)/mypy
+	@echo "imports";     $(BIN)/lint-imports --no-logo
+
+bench: $(READY) ## run every benchmark; prints ratios
+	@found=; for file in benchmarks/*.py; do \
+	  [ -f "$$file" ] || continue; \
+	  case "$$file" in */_*) continue;; esac; \
+	  found=yes; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
+	done; [ -n "$$found" ] || echo "No benchmarks yet: benchmarks/ holds none."
+
+environment: $(READY) ## make the environment, as the other commands do by themselves
+
+$(READY): requirements.lock pyproject.toml
+	@python="$(PYTHON)"; \
+	if [ -x $(BIN)/python ] && $(BIN)/python -c "" 2>/dev/null; then python=; else \
+	  for candidate in $${python:-python3 python3.13 python3.12 python3.11 python}; do \
+	    python=; \
+	    if "$$candidate" -c "import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" 2>/dev/null; \
+	    then python="$$candidate"; break; fi; \
+	  done; \
+	  if [ -z "$$python" ]; then \
+	    echo "upheaval needs Python 3.11, 3.12 or 3.13 with its venv module, and found none$(if $(PYTHON), at '$(PYTHON)')." >&2; \
+	    echo "Install one (on Debian and Ubuntu also python3-venv), or name it: make PYTHON=/path/to/python3.12" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Making $(VENV) with $$("$$python" --version)"; \
+	  "$$python" -m venv --clear $(VENV) || exit 1; \
+	fi
+	@rm -f $@
+	@echo "Installing the pinned packages (a minute or two; only when they change)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: ## remake requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
+	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }
+	@uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  $(LOCK_FLAGS) --output-file requirements.lock
+	@echo "requirements.lock: $$(grep -c '==' requirements.lock) pinned versions"
+
+clean: ## remove caches, built packages and the demo's output
+	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+clean-environment: ## remove the environment
+	@rm -rf $(VENV)
