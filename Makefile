@@ -60,8 +60,8 @@ $(READY): requirements.lock pyproject.toml
 	fi
 	@rm -f $@
 	@echo "Installing the pinned packages (a minute or two; only when they change)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 lock: ## remake requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
