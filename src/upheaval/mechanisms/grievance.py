@@ -1,0 +1,123 @@
+"""Grievance: legitimacy, anger long held down, and what people ask for.
+
+Legitimacy falls with unfairness (a visible subsidy is withdrawn) and with harsh repression, whose
+harm is an inverted U of its severity s: s (1 - s) (theory of repression and dissent). Latent anger
+is a stock that follows unanswered hardship slowly,
+
+    dZ/dt = rate * ([h (1 - L) - tolerance]+ - Z).
+
+Each of four demands pushes people into the streets with its own strength: the price by the felt
+burden; labor and politics by the group's own mind; the political demand needs company to be voiced
+(Kuran 1989, 1991). A concession takes away only the demand of its own kind, so demands move from
+price to politics.
+
+Reads ``burden``, ``perceived``, ``coercion_severity``; writes ``legitimacy`` (1), ``anger`` (1),
+``felt_burden`` (1), ``demand`` (standard deviations of the threshold).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.mechanisms.base import Mechanism
+from upheaval.scenario.parameters import Parameter
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.setting import Setting
+from upheaval.world.state import Beginning, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Update felt burden, legitimacy, anger and the strength of each demand."""
+    del luck
+    state, setting = world.state, world.setting
+    _feel(world, tick, own)
+    _judge(world, tick, own)
+    target = _unanswered(setting, state.legitimacy, own.tolerance)
+    state.anger[:] += -np.expm1(-own.anger_rate * tick.length)[:, None] * (target - state.anger)
+    voice = 1.0 + own.voice[:, None] * state.company[:, setting.cell_city]
+    doubt = 1.0 - state.legitimacy[:, setting.cell_city]
+    state.demand[:, :, 0] = own.burden_gain[:, None] * state.felt_burden
+    state.demand[:, :, 1] = own.labor_gain[:, None] * setting.of_cell("demand_labor") * doubt
+    state.demand[:, :, 2] = (
+        own.anger_gain[:, None] * setting.of_cell("demand_political") * state.anger * voice
+    )
+
+
+def _feel(world: World, tick: Tick, own: Parameters) -> None:
+    # A rise is felt within a day or two at the pump; a cut is believed only slowly.
+    state = world.state
+    gap = state.burden - state.felt_burden
+    time = np.where(gap > 0, own.attention_time[:, None], own.relief_time[:, None])
+    felt = -np.expm1(-tick.length / time) * gap
+    state.felt_burden[:] += felt
+
+
+def _judge(world: World, tick: Tick, own: Parameters) -> None:
+    state, setting = world.state, world.setting
+    weight = setting.cell_people * setting.cell_acts
+    mean_burden = setting.per_city(state.felt_burden * weight) / setting.city_adults
+    severity = state.coercion_severity
+    unfairness = own.unfairness[:, None] * mean_burden
+    harshness = own.harshness[:, None] * severity * (1.0 - severity) * state.company
+    target = np.clip(state.legitimacy_before - unfairness, 0.0, 1.0)
+    pull = -np.expm1(-own.recovery * tick.length)[:, None] * (target - state.legitimacy)
+    # Unfairness is felt as soon as the price is; forgiveness takes its time.
+    state.legitimacy[:] += np.where(target < state.legitimacy, target - state.legitimacy, pull)
+    state.legitimacy[:] = np.clip(state.legitimacy - harshness * tick.length, 0.0, 1.0)
+
+
+def _unanswered(setting: Setting, legitimacy: Floats, tolerance: Floats) -> Floats:
+    hardship = setting.of_cell("hardship")
+    doubt = 1.0 - legitimacy[:, setting.cell_city]
+    return np.maximum(hardship * doubt - tolerance[:, None], 0.0)
+
+
+def _legitimacy(start: Beginning) -> Floats:
+    setting = start.setting
+    own = start.parameters
+    discontent = setting.column("regions", "discontent")[setting.city_region]
+    return np.clip(own.legitimacy[:, None] - own.regional_spread[:, None] * discontent, 0.0, 1.0)
+
+
+def _anger(start: Beginning) -> Floats:
+    return _unanswered(start.setting, _legitimacy(start), start.parameters.tolerance)
+
+
+MECHANISM = Mechanism(
+    name="grievance",
+    title="Legitimacy, latent anger, demands",
+    order=5,
+    source="Epstein 2002; Kuran 1991; Drabo et al. 2023; model document",
+    parameters=(
+        Parameter("legitimacy", "1", 0, 1, "Legitimacy of the regime before the crisis."),
+        Parameter("regional_spread", "1", 0, 0.5, "Loss of legitimacy per unit of a region's "
+                  "discontent."),
+        Parameter("attention_time", "day", 0.05, 30, "Time in which a higher price is felt."),
+        Parameter("relief_time", "day", 0.05, 120, "Time in which a lower price is believed."),
+        Parameter("burden_gain", "1", 0, 500, "Push of the felt burden, standard deviations of "
+                  "the threshold per unit of spending lost."),
+        Parameter("labor_gain", "1", 0, 20, "Push of demands about work and pay."),
+        Parameter("anger_gain", "1", 0, 50, "Push of latent anger once it is voiced."),
+        Parameter("anger_rate", "1/day", 0, 5, "Rate at which anger follows unanswered hardship."),
+        Parameter("tolerance", "1", 0, 1, "Hardship that is borne without anger."),
+        Parameter("voice", "1", 0, 20, "How much company in the streets frees political demands."),
+        Parameter("unfairness", "1", 0, 50, "Legitimacy lost per unit of felt burden."),
+        Parameter("harshness", "1/day", 0, 20, "Legitimacy lost a day to the harshest response."),
+        Parameter("recovery", "1/day", 0, 5, "Rate at which legitimacy comes back."),
+    ),
+    fields=(
+        Field("legitimacy", ("city",), "1", "Legitimacy of the regime.", _legitimacy, "series"),
+        Field("legitimacy_before", ("city",), "1", "Legitimacy before the crisis.", _legitimacy),
+        Field("felt_burden", ("cell",), "1", "Burden as households feel it."),
+        Field("anger", ("cell",), "1", "Latent anger.", _anger),
+        Field("demand", ("cell", "demand"), "1", "Push of each demand."),
+    ),
+    reads=("burden", "company", "coercion_severity"),
+    writes=(),
+    step=step,
+)  # fmt: skip

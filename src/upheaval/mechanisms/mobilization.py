@@ -1,0 +1,252 @@
+"""Mobilization: the one rule by which every citizen decides to go out, stay or go home.
+
+    I = A h + B - F R - T > 0,   A = gain (1 - L),
+
+with A, B, F per (city, group): B adds the push of the four demands, company in the streets
+w s(r), s(r) = r / (r + r0), the chance that the regime falls, and the cost of the night; F is the
+fear of repression, the probability of being caught 1 - exp(-k C / A) (Epstein 2002) times its
+severity. A share of the people reconsiders in each tick. The pull w may be negative: protest is
+not always a game of complements (Cantoni, Yang, Yuchtman and Zhang 2019).
+
+What a citizen perceives is a mixture of his own square and the news of other cities, which come
+by proximity, kin and the internet and arrive with a delay; a shutdown cuts the last and part of
+the others (Hassanpour 2014: its net sign is open). The kernel draws one keyed word a citizen and
+tick; the same draw decides his fate in the hands of the police, at the risks that the coercion of
+the tick before has set.
+
+Reads ``demand``, ``legitimacy``, ``fall_belief``, ``connectivity``, risks of coercion; writes
+``crowd`` (person) and the cumulative counts of arrested, wounded and killed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.kernels import citizens as kernel
+from upheaval.mechanisms.base import Mechanism
+from upheaval.scenario.parameters import Parameter
+from upheaval.theory.closed_forms.civil_violence import arrest_probability
+from upheaval.world.citizens import DEAD, RALLYING, RIOTING
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.ranges import within
+from upheaval.world.setting import Setting
+from upheaval.world.state import Beginning, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+
+NEWLY_DETAINED, NEWLY_WOUNDED, NEWLY_DEAD = 7, 8, 9
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Let every citizen decide once, and count what they do."""
+    del luck
+    _hear(world, tick, own)
+    terms = _terms(world, tick, own)
+    counts = _decide(world, tick, own, terms)
+    _count(world, counts)
+
+
+def _hear(world: World, tick: Tick, own: Parameters) -> None:
+    state, setting = world.state, world.setting
+    share = state.crowd.sum(axis=2) / setting.city_adults
+    contact = setting.contact
+    ties = np.stack([own.proximity, own.kin, own.online])
+    ties = ties / np.maximum(ties.sum(axis=0), 1e-12)
+    open_lines = state.connectivity
+    abroad = (
+        ties[0][:, None] * (share @ contact.proximity.T)
+        + ties[1][:, None] * (share @ contact.kin.T)
+        + (ties[2] * open_lines)[:, None] * (share @ contact.online.T)
+    )
+    arrived = -np.expm1(-tick.length / own.news_time)[:, None]
+    state.news[:] += arrived * (abroad - state.news)
+    outside = own.outside_share[:, None]
+    perceived = (1.0 - outside) * share + outside * state.news
+    state.company[:] = perceived / (perceived + own.saturation[:, None])
+
+
+def _terms(world: World, tick: Tick, own: Parameters) -> tuple[Floats, Floats, Floats]:
+    state, setting = world.state, world.setting
+    city = setting.cell_city
+    grim = own.hardship_gain[:, None] * (1.0 - state.legitimacy[:, city])
+    place = (
+        own.social_pull[:, None] * state.company
+        + (own.fall_pull * state.fall_belief)[:, None]
+        - own.night_cost[:, None] * state.night[:, None]
+        - own.curfew_cost[:, None] * state.emergency[:, setting.city_region]
+        - own.lethal_fear[:, None] * state.dread
+    )
+    push = (
+        state.demand.sum(axis=2)
+        + place[:, city]
+        + setting.of_cell("readiness")
+        - own.threshold[:, None]
+        + state.unrest_shift[:, setting.cell_region]
+    )
+    people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
+    state.caught[:] = arrest_probability(
+        state.force, people_out / own.crowd_per_officer[:, None], own.deterrence[:, None], "none"
+    )
+    fear = (own.fear[:, None] * state.caught)[:, city]
+    return grim, push, fear
+
+
+def _decide(
+    world: World, tick: Tick, own: Parameters, terms: tuple[Floats, Floats, Floats]
+) -> NDArray[np.int64]:
+    state, setting, people = world.state, world.setting, world.citizens
+    city = setting.cell_city
+    reconsider = -np.expm1(-own.reconsider_rate * tick.length)[:, None]
+    strike, riot = _repertoire(world, own)
+
+    def risk(rate: Floats) -> Floats:
+        return np.asarray(-np.expm1(-rate * tick.length))[:, city]
+
+    rates = (
+        state.arrest_rate, state.arrest_rate_riot, state.wound_rate, state.wound_rate_riot,
+        state.kill_rate, state.kill_rate_riot,
+    )  # fmt: skip
+    fates = _bounded([risk(rate) for rate in rates], reconsider)
+    release = np.broadcast_to(
+        -np.expm1(-tick.length / own.release_time)[:, None], strike.shape
+    )
+    recover = np.broadcast_to(-np.expm1(-tick.length / own.recovery_time)[:, None], strike.shape)
+    probabilities = [np.broadcast_to(reconsider, strike.shape), strike, riot, *fates]
+    counts = np.zeros((world.size, setting.sizes["cell"], 10), np.int64)
+    grim, push, fear = (np.ascontiguousarray(term, np.float32) for term in terms)
+    kernel.step_citizens(
+        people.state, people.hardship, people.risk, people.threshold,
+        people.low, people.high, people.cell, grim, push, fear,
+        *(kernel.probability_threshold(p) for p in probabilities),
+        kernel.probability_threshold(release), kernel.probability_threshold(recover),
+        kernel.probability_threshold(risk(state.sweep_rate)),
+        world.bases, world.counter("mobilization.citizen", tick.index), counts,
+    )  # fmt: skip
+    return counts
+
+
+def _bounded(fates: list[Floats], reconsider: Floats) -> list[Floats]:
+    # The upper tail of the draw is the police's, the lower the citizen's; they must not meet.
+    # Where a tick is so long that they would, fate goes first in proportion.
+    room = 1.0 - np.broadcast_to(reconsider, fates[0].shape)
+    for peaceful in (0, 1):
+        total = fates[peaceful] + fates[peaceful + 2] + fates[peaceful + 4]
+        shrink = np.where(total > room, room / np.maximum(total, 1e-12), 1.0)
+        for kind in (peaceful, peaceful + 2, peaceful + 4):
+            fates[kind] = fates[kind] * shrink
+    return fates
+
+
+def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
+    state, setting = world.state, world.setting
+    city = setting.cell_city
+    works = np.array([trade != "none" for trade in setting.group("trade")])[setting.cell_group]
+    strike = own.strike_share[:, None] * works * state.workday[:, None]
+    # Rage needs a weak police, company to hide in and some arms; none of it needs an order.
+    weak = (1.0 - state.caught) * state.company
+    armed = state.arms_looted / (state.arms_looted + own.arms_scale[:, None])
+    urge = own.riot_gain[:, None] * (weak * (1.0 + armed))
+    riot = -np.expm1(-urge[:, city] * setting.of_cell("rage"))
+    return strike * (1.0 - riot), riot
+
+
+def _count(world: World, counts: NDArray[np.int64]) -> None:
+    state, setting = world.state, world.setting
+    people = counts * state.people_per_row[:, :, None]
+    for crowd in range(RIOTING - RALLYING + 1):
+        state.crowd[:, :, crowd] = setting.per_city(people[:, :, RALLYING + crowd])
+    state.arrested[:] += setting.per_city(people[:, :, NEWLY_DETAINED])
+    state.wounded[:] += setting.per_city(people[:, :, NEWLY_WOUNDED])
+    state.killed[:] = setting.per_city(people[:, :, DEAD])
+    _share_demands(world, people[:, :, RALLYING : RIOTING + 1].sum(axis=2))
+
+
+def _share_demands(world: World, out: Floats) -> None:
+    # What the squares ask for: demands of the cells, weighted by who is in the streets.
+    state, setting = world.state, world.setting
+    voiced = np.maximum(state.demand, 0.0)
+    total = voiced.sum(axis=2, keepdims=True)
+    mix = np.divide(voiced, total, out=np.zeros_like(voiced), where=total > 0)
+    weighted = setting.per_city(np.moveaxis(mix * out[:, :, None], 2, 1))
+    by_region = np.moveaxis(setting.per_region(weighted), 1, 2)
+    sums = by_region.sum(axis=2, keepdims=True)
+    np.divide(by_region, sums, out=state.demand_share, where=sums > 0)
+
+
+def _people_per_row(start: Beginning) -> Floats:
+    """Give how many people a row stands for: the shares of groups are uncertain.
+
+    One draw a group moves its share everywhere within its range; the city keeps its people.
+    """
+    setting: Setting = start.setting
+    drawn = start.uniform("composition", setting.sizes["group"])[:, setting.cell_group]
+    one = np.ones(setting.sizes["cell"])
+    ratio = within(setting.cell_share_low, one, setting.cell_share_high, drawn)
+    people = ratio * setting.cell_people
+    scale = setting.city_people / setting.per_city(people)
+    return people * scale[:, setting.cell_city] / setting.cell_rows
+
+
+def _unrest_shift(start: Beginning) -> Floats:
+    setting: Setting = start.setting
+    from scipy.special import ndtri
+
+    drawn = ndtri(start.uniform("unrest_shift", setting.sizes["region"]))
+    return np.asarray(start.parameters.regional_noise[:, None] * drawn)
+
+
+MECHANISM = Mechanism(
+    name="mobilization",
+    title="Citizens decide",
+    order=7,
+    source="Granovetter 1978; Kuran 1991; Epstein 2002; Siegel 2009; Bonnasse-Gahot et al. 2018",
+    parameters=(
+        Parameter("threshold", "1", -10, 20, "Mean threshold, in its own standard deviations."),
+        Parameter("regional_noise", "1", 0, 3, "Spread of unknown readiness among regions."),
+        Parameter("hardship_gain", "1", 0, 20, "Weight of hardship under lost legitimacy."),
+        Parameter("social_pull", "1", -10, 10, "Pull of company; negative if people free-ride."),
+        Parameter("saturation", "1", 1e-6, 1, "Perceived share of adults at half the pull."),
+        Parameter("fall_pull", "1", -10, 10, "Pull of the chance that the regime falls."),
+        Parameter("outside_share", "1", 0, 1, "Weight of other cities in what people perceive."),
+        Parameter("proximity", "1", 0, 1, "Weight of near cities among other cities."),
+        Parameter("kin", "1", 0, 1, "Weight of cities of the same kin network."),
+        Parameter("online", "1", 0, 1, "Weight of all cities, by the internet."),
+        Parameter("news_time", "day", 0.01, 30, "Time in which news of other cities arrive."),
+        Parameter("night_cost", "1", 0, 10, "Cost of being out at night."),
+        Parameter("curfew_cost", "1", 0, 10, "Cost of being out under a state of emergency."),
+        Parameter("fear", "1", 0, 20, "Weight of the risk of being caught for the most averse."),
+        Parameter("lethal_fear", "1", 0, 20, "Weight of dread: deaths and a shoot order."),
+        Parameter("deterrence", "1", 0, 10, "Salience of police among the crowd (2.3 in Epstein)."),
+        Parameter("crowd_per_officer", "1", 0.1, 1000, "People whom one officer can face."),
+        Parameter("reconsider_rate", "1/day", 0.01, 50, "How often people reconsider."),
+        Parameter("strike_share", "1", 0, 1, "Share of workers who strike rather than rally."),
+        Parameter("riot_gain", "1", 0, 50, "Readiness to riot per unit of rage."),
+        Parameter("arms_scale", "weapon", 1, 1e5, "Looted arms that add half their full effect."),
+        Parameter("release_time", "day", 0.1, 3650, "Mean time in detention."),
+        Parameter("recovery_time", "day", 0.1, 3650, "Mean time until the wounded are back."),
+    ),
+    fields=(
+        Field("crowd", ("city", "crowd"), "person", "People in the streets.", 0.0, "series"),
+        Field("news", ("city",), "1", "Share of adults in the streets elsewhere, as heard of."),
+        Field("company", ("city",), "1", "Perceived company, from 0 (alone) to 1."),
+        Field("caught", ("city",), "1", "Perceived probability of being caught."),
+        Field("demand_share", ("region", "demand"), "1", "Demands of the people in the streets.",
+              0.0, "series"),
+        Field("arrested", ("city",), "person", "People arrested so far.", 0.0, "series"),
+        Field("wounded", ("city",), "person", "Civilians wounded so far.", 0.0, "series"),
+        Field("killed", ("city",), "person", "Civilians killed so far.", 0.0, "series"),
+        Field("people_per_row", ("cell",), "person", "People whom a row stands for.",
+              _people_per_row),
+        Field("unrest_shift", ("region",), "1", "Unknown readiness of a region.", _unrest_shift),
+    ),
+    reads=(
+        "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
+        "dread", "force", "arrest_rate", "arrest_rate_riot", "wound_rate", "wound_rate_riot",
+        "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted",
+    ),
+    writes=(),
+    step=step,
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""Prices: a subsidy reform reaches the pumps and the household.
+
+A fixed price is freed on a date that was decided long before; retail prices move to the new level
+within days. The burden on a household of group g in region r is
+
+    b_rg = elasticity * dependence_r * budget share_r * exposure_g * ln(price_r / price before_r),
+
+the real income lost to the dearer fuel as a share of spending (McCulloch, Natalini, Hossain and
+Justino 2022, World Development 157: large domestic shocks of fixed prices drive fuel riots).
+A concession moves the target back towards the regulated price.
+
+Reads ``conceded``; writes ``price`` (KZT/liter) and ``burden`` (share of spending).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.mechanisms.base import Mechanism
+from upheaval.scenario.parameters import Parameter
+from upheaval.theory.closed_forms.price_burden import burden
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.ranges import within
+from upheaval.world.setting import Setting
+from upheaval.world.state import Beginning, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Move prices towards the policy's target and work out the burden of each cell."""
+    del luck
+    state, setting = world.state, world.setting
+    effective = by_region_and_fuel(setting, "effective_day")
+    before = by_region_and_fuel(setting, "before")
+    freed = (tick.end > effective) * own.liberalization[:, None, None]
+    freed_log = np.log(before) + freed * (np.log(state.price_after) - np.log(before))
+    regulated_log = np.log(by_region_and_fuel(setting, "regulated"))
+    conceded = state.conceded[:, :, None]
+    target = np.where(
+        freed_log > regulated_log,
+        freed_log + conceded * (regulated_log - freed_log),
+        freed_log,
+    )
+    share = -np.expm1(-tick.length / own.pass_through_time)[:, None, None]
+    logs = np.log(state.price)
+    state.price[:] = np.exp(logs + share * (target - logs))
+    of_region = burden(
+        own.elasticity[:, None, None],
+        state.fuel_dependence[:, :, None] * by_region_and_fuel(setting, "budget_share"),
+        state.price,
+        before,
+    ).sum(axis=2)
+    state.burden[:] = of_region[:, setting.cell_region] * setting.of_cell("price_exposure")
+
+
+def by_region_and_fuel(setting: Setting, column: str) -> Floats:
+    """Give a column of the prices table as an array, shape ``(region, fuel)``."""
+    table = setting.table("prices")
+    values = (
+        np.array([setting.clock.days(day) for day in table["effective"]])
+        if column == "effective_day"
+        else setting.column("prices", column)
+    )
+    result = np.full((setting.sizes["region"], setting.sizes["fuel"]), np.nan)
+    fuels = setting.labels["fuel"]
+    region = setting.positions("prices", "region", "regions")
+    fuel = [fuels.index(str(name)) for name in table["fuel"]]
+    result[region, fuel] = values
+    return result
+
+
+def _price_before(start: Beginning) -> Floats:
+    return by_region_and_fuel(start.setting, "before")
+
+
+def _price_after(start: Beginning) -> Floats:
+    low, value, high = (
+        by_region_and_fuel(start.setting, name) for name in ("after_low", "after", "after_high")
+    )
+    drawn = start.uniform("price_after", low.size)
+    shape = (start.replicates, *low.shape)
+    return within(low.ravel(), value.ravel(), high.ravel(), drawn).reshape(shape)
+
+
+def _fuel_dependence(start: Beginning) -> Floats:
+    names = ("fuel_dependence_low", "fuel_dependence", "fuel_dependence_high")
+    low, value, high = (start.setting.column("regions", name) for name in names)
+    return within(low, value, high, start.uniform("fuel_dependence", len(low)))
+
+
+MECHANISM = Mechanism(
+    name="prices",
+    title="Price of fuel and its burden",
+    order=2,
+    source="McCulloch, Natalini, Hossain and Justino 2022; scenario: prices",
+    parameters=(
+        Parameter("liberalization", "1", 0, 1, "How much of the decided rise takes effect."),
+        Parameter("pass_through_time", "day", 0.05, 30, "Time in which retail prices follow."),
+        Parameter("elasticity", "1", 0, 10, "Burden on the household per unit of the fuel's own "
+                  "burden: dearer transport and goods come on top."),
+    ),
+    fields=(
+        Field("price", ("region", "fuel"), "KZT/liter", "Retail price.", _price_before, "series"),
+        Field("price_after", ("region", "fuel"), "KZT/liter", "Price that the reform leads to.",
+              _price_after),
+        Field("fuel_dependence", ("region",), "1", "Share of vehicles that burn the fuel.",
+              _fuel_dependence),
+        Field("burden", ("cell",), "1", "Real income lost to the dearer fuel, share of spending."),
+    ),
+    reads=("conceded",),
+    writes=(),
+    step=step,
+)  # fmt: skip

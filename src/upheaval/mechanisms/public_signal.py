@@ -1,0 +1,117 @@
+"""Public signal: what the streets tell everybody about the strength of the regime.
+
+The crowd is read as turnout in a global game of regime change (Morris and Shin 1998, 2003;
+Angeletos, Hellwig and Pavan 2007). In the linear-normal reduction of Casper and Tyson (2014) the
+normal score of turnout is linear in the regime's strength, so that it is a public signal of it.
+Everybody - citizens, ruler, elites, allies - updates the same public belief (alpha, y), shifted by
+what defends the regime: organs that obey and foreign troops (Tyson and Smith 2018: both sides read
+the same public information). The chance that the regime falls is Pr(theta <= theta*).
+
+Citizens do not foresee the purge or the intervention of the same tick: a bounded-rationality
+choice.
+
+Reads ``crowd``, ``obedience``, ``foreign_backing``; writes ``strength`` (citizen mass),
+``precision``, ``fall_belief`` (1), ``local_belief`` (1).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.mechanisms.base import Mechanism
+from upheaval.scenario.parameters import Parameter
+from upheaval.theory.closed_forms import global_game, public_signal
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.state import Beginning, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Update the public belief about the regime, for the country and for each region."""
+    del luck
+    state, setting = world.state, world.setting
+    weight = np.array([1.0, 1.0, 1.0])[None, None, :] + (
+        own.riot_weight[:, None, None] * np.array([0.0, 0.0, 1.0])
+    )
+    mass = (state.crowd * weight).sum(axis=2)
+    # People remember yesterday's square at night: the signal fades, it does not vanish.
+    kept = np.exp(-tick.length / own.memory)[:, None]
+    state.remembered[:] = np.maximum(mass, kept * state.remembered)
+    defended = own.defense * (state.obedience - 1.0) + own.backing * state.foreign_backing
+    mean = own.strength + defended
+    share = state.remembered.sum(axis=1) / (own.critical_share * setting.city_adults.sum())
+    state.precision[:], state.strength[:] = _belief(share, mean, own)
+    state.fall_belief[:] = _falls(state.precision, state.strength, own)
+    region_share = setting.per_region(state.remembered) / (
+        own.critical_share[:, None] * setting.per_region(setting.city_adults)
+    )
+    wide = _Wide(own)
+    precision, strength = _belief(region_share, mean[:, None], wide)
+    state.local_belief[:] = _falls(precision, strength, wide)
+
+
+class _Wide:
+    """Parameters with an axis for regions, so that one formula serves country and region."""
+
+    def __init__(self, own: Parameters) -> None:
+        self._own = own
+
+    def __getattr__(self, name: str) -> Floats:
+        return np.asarray(getattr(self._own, name))[:, None]
+
+
+def _belief(share: Floats, mean: Floats, own: Parameters | _Wide) -> tuple[Floats, Floats]:
+    turnout = np.clip(share, 1e-4, 1.0 - 1e-4)
+    cutoff = global_game.signal_cutoff(
+        global_game.threshold(own.prior_precision, own.citizen_precision, mean, own.attack_cost),
+        own.citizen_precision,
+    )
+    signal = public_signal.strength_signal(turnout, cutoff, own.citizen_precision)
+    precision = public_signal.signal_precision(own.citizen_precision, own.media_precision)
+    return global_game.belief_update(own.prior_precision, mean, signal, precision)
+
+
+def _falls(precision: Floats, strength: Floats, own: Parameters | _Wide) -> Floats:
+    threshold = global_game.threshold(
+        precision, own.citizen_precision, strength, own.attack_cost
+    )
+    return np.asarray(global_game.fall_probability(threshold, strength, precision))
+
+
+def _strength(start: Beginning) -> Floats:
+    return np.asarray(start.parameters.strength)
+
+
+MECHANISM = Mechanism(
+    name="public_signal",
+    title="What the streets reveal",
+    order=9.5,
+    source="Morris and Shin 2003; Angeletos, Hellwig and Pavan 2007; Casper and Tyson 2014",
+    parameters=(
+        Parameter("strength", "1", -5, 10, "Prior mean of the regime's strength, in the mass of "
+                  "citizens that can topple it."),
+        Parameter("prior_precision", "1", 0.01, 100, "Precision of that prior."),
+        Parameter("citizen_precision", "1", 0.01, 100, "Precision of a citizen's own signal."),
+        Parameter("media_precision", "1", 0, 100, "How clearly turnout is seen."),
+        Parameter("attack_cost", "1", 0.01, 0.99, "Cost of joining relative to its prize."),
+        Parameter("critical_share", "1", 1e-4, 1, "Share of adults whose revolt would be total."),
+        Parameter("riot_weight", "1", 0, 100, "Extra weight of a rioter in the signal."),
+        Parameter("memory", "day", 0.05, 30, "How long a crowd is remembered."),
+        Parameter("defense", "1", 0, 10, "Strength lost when no organ obeys."),
+        Parameter("backing", "1", 0, 10, "Strength added by the whole foreign contingent."),
+    ),
+    fields=(
+        Field("strength", (), "1", "Public belief: mean of the regime's strength.", _strength),
+        Field("precision", (), "1", "Public belief: precision.", 1.0),
+        Field("fall_belief", (), "1", "Public belief that the regime falls.", 0.0, "series"),
+        Field("local_belief", ("region",), "1", "The same, if all were like this region."),
+        Field("remembered", ("city",), "person", "Crowd as it is remembered."),
+    ),
+    reads=("crowd", "obedience", "foreign_backing"),
+    writes=(),
+    step=step,
+)  # fmt: skip
