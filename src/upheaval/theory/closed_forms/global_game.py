@@ -150,7 +150,8 @@ def thresholds(
     highest = condition.highest()
     if condition(condition.left_turn) < 0 < condition(condition.right_turn):
         found.append(bisect(lambda z: -condition(z), condition.left_turn, condition.right_turn))
-    if highest - found[0] > 1e-9:
+    # Where roots merge they are only defined to the cube root of float precision.
+    if highest - found[0] > 1e-5:
         found.append(highest)
     return condition.strength(np.array(found, dtype=np.float64))
 
