@@ -103,5 +103,5 @@ def test_replicates_are_solved_together():
 
 
 def test_a_cost_outside_the_unit_interval_is_refused():
-    with pytest.raises(ValueError, match="adherents.cost"):
+    with pytest.raises(ValueError, match=r"adherents\.cost"):
         two_sided_game.threshold(1, 0.3, OPPONENTS, Group(1, 1, 0))
