@@ -1,5 +1,12 @@
-"""Compiled loops on plain arrays, with nothing political in them.
+"""The ground floor: compiled loops on plain arrays, with nothing political in them.
 
-A kernel takes arrays and scalars and returns arrays. Names, units and checks belong to the
-mechanism that calls it; kernels import nothing else of the package.
+- `words`     the one random source: (seed, replicate, decision, tick, row) -> a 64-bit word
+- `citizens`  one tick of millions of threshold citizens, over many replicates at once
+              (its compiled loops are in `citizens_loops`)
+- `coalition` the ultimate ruling coalition among weighted players
+- `compiling` how the loops are compiled and cached
+
+A kernel takes arrays and scalars and imports nothing else of the package; names and units belong
+to the mechanism that calls it. No kernel is imported until asked for by its full module name, so
+that a program that needs none never pays for the compiler.
 """

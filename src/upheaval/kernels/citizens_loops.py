@@ -1,0 +1,230 @@
+"""The compiled loops of one tick of the citizens; `citizens` states the rule and checks the input.
+
+A block is worked through in pieces small enough for the first-level cache: draw the words, move
+the citizens, tally them. Three simple loops run faster than one that mixes numbers of 64, 32 and
+8 bits, since each is compiled to vectors of its own width.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import int64, prange, uint8, uint32, uint64
+from numpy.typing import NDArray
+
+from upheaval.kernels.compiling import compiled, prefer_wide_vectors
+from upheaval.kernels.words import GOLDEN, stir
+
+QUIET, RALLYING, STRIKING, RIOTING, DETAINED, WOUNDED, DEAD = range(7)
+STATES = 7
+FLOWS = 3
+COUNTS = STATES + FLOWS
+
+CERTAIN = 1 << 31
+"""The threshold of probability 1: draws have 31 bits."""
+
+Floats = NDArray[np.float32]
+Thresholds = NDArray[np.uint32]
+Indices = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint64]
+
+_PIECE = 1024  # rows; a byte of a tally counts _PIECE / 8 of them at most, so below 256
+_LOW_31_BITS = uint32(0x7FFFFFFF)
+_BIT_OF_BYTES = uint64(0x0101010101010101)
+_EVEN_BYTES = uint64(0x00FF00FF00FF00FF)
+_ONES_OF_PAIRS = uint64(0x0001000100010001)
+
+
+@compiled()
+def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> None:
+    """Split the words of successive rows into two buffers of 31 bits."""
+    for i in range(u.size):
+        word = stir(sum_, base)
+        sum_ = sum_ + GOLDEN
+        u[i] = uint32(word >> uint64(33))
+        v[i] = uint32(word) & _LOW_31_BITS
+
+
+@compiled()
+def _move(
+    state: Bytes,
+    hardship: Floats,
+    risk: Floats,
+    threshold: Floats,
+    u: Thresholds,
+    v: Thresholds,
+    code: Bytes,
+    grim: np.float32,
+    push: np.float32,
+    fear: np.float32,
+    reconsider: np.uint32,
+    riot: np.uint32,
+    riot_or_strike: np.uint32,
+    kill: np.uint32,
+    kill_wound: np.uint32,
+    kill_wound_arrest: np.uint32,
+    kill_riot: np.uint32,
+    kill_wound_riot: np.uint32,
+    kill_wound_arrest_riot: np.uint32,
+    release: np.uint32,
+    recover: np.uint32,
+) -> None:
+    """Move the citizens of one piece; code[i] = new state, plus 8 if it is a fate of this tick.
+
+    No branches: LLVM turns every choice into a select. The fates are given as lower limits on u
+    (``CERTAIN - probability``), which spares a subtraction for each citizen.
+    """
+    prefer_wide_vectors()
+    one = uint32(1)
+    for i in range(state.size):
+        draw = u[i]
+        now = uint32(state[i])
+        wants = (grim * hardship[i] - fear * risk[i]) > (threshold[i] - push)
+        free = now <= uint32(RIOTING)
+        rioting = now == uint32(RIOTING)
+        attention = (
+            reconsider
+            if free
+            else (
+                release
+                if now == uint32(DETAINED)
+                else (recover if now == uint32(WOUNDED) else uint32(0))
+            )
+        )
+        repertoire = uint32(one + uint32(v[i] < riot_or_strike) + uint32(v[i] < riot))
+        chosen = repertoire if (free & wants) else uint32(QUIET)
+        after = chosen if draw < attention else now
+        killed = kill_riot if rioting else kill
+        wounded = kill_wound_riot if rioting else kill_wound
+        any_fate = kill_wound_arrest_riot if rioting else kill_wound_arrest
+        struck = free & (now != uint32(QUIET)) & (draw >= any_fate)
+        fate = uint32(uint32(8 + DETAINED) + uint32(draw >= wounded) + uint32(draw >= killed))
+        after = fate if struck else after
+        state[i] = uint8(after & uint32(7))
+        code[i] = uint8(after)
+
+
+@compiled()
+def _sum_of_bytes(word: np.uint64) -> np.int64:
+    pairs = (word & _EVEN_BYTES) + ((word >> uint64(8)) & _EVEN_BYTES)
+    return int64((pairs * _ONES_OF_PAIRS) >> uint64(48))
+
+
+@compiled()
+def _tally(codes: Words, row: Indices) -> None:
+    """Add up the codes of one piece, eight to a word, a byte of the sums for each of the eight.
+
+    A byte of a sum counts at most ``_PIECE / 8`` words, which must stay below 256. States are
+    told apart by their three bits: only 3, 5 and 6 have two of them (7 is no state).
+    """
+    bit0 = bit1 = bit2 = bits01 = bits02 = bits12 = uint64(0)
+    flow = flow0 = flow1 = uint64(0)
+    for j in range(codes.size):
+        word = codes[j]
+        a = word & _BIT_OF_BYTES
+        b = (word >> uint64(1)) & _BIT_OF_BYTES
+        c = (word >> uint64(2)) & _BIT_OF_BYTES
+        fate = (word >> uint64(3)) & _BIT_OF_BYTES
+        bit0 += a
+        bit1 += b
+        bit2 += c
+        bits01 += a & b
+        bits02 += a & c
+        bits12 += b & c
+        flow += fate
+        flow0 += fate & a
+        flow1 += fate & b
+    rioting, wounded, dead = _sum_of_bytes(bits01), _sum_of_bytes(bits02), _sum_of_bytes(bits12)
+    row[RALLYING] += _sum_of_bytes(bit0) - rioting - wounded
+    row[STRIKING] += _sum_of_bytes(bit1) - rioting - dead
+    row[RIOTING] += rioting
+    row[DETAINED] += _sum_of_bytes(bit2) - wounded - dead
+    row[WOUNDED] += wounded
+    row[DEAD] += dead
+    newly_wounded, newly_dead = _sum_of_bytes(flow0), _sum_of_bytes(flow1)
+    row[STATES] += _sum_of_bytes(flow) - newly_wounded - newly_dead
+    row[STATES + 1] += newly_wounded
+    row[STATES + 2] += newly_dead
+
+
+@compiled()
+def _close(row: Indices, people: int) -> None:
+    row[QUIET] = people
+    for s in range(1, STATES):
+        row[QUIET] -= row[s]
+
+
+@compiled(parallel=True)
+def step(
+    state: Bytes,
+    hardship: Floats,
+    risk: Floats,
+    threshold: Floats,
+    low: Indices,
+    high: Indices,
+    cell: Indices,
+    grim: Floats,
+    push: Floats,
+    fear: Floats,
+    limits: Thresholds,
+    bases: Words,
+    counter: np.uint64,
+    partial: Indices,
+) -> None:
+    """Advance the people of every block, in every replicate; partial int64[B, K, 10] is added to.
+
+    The limits uint32[K, C, 11] are in the order in which `_move` takes them.
+    """
+    for b in prange(low.size):
+        c = cell[b]
+        u = np.empty(_PIECE, np.uint32)
+        v = np.empty(_PIECE, np.uint32)
+        codes = np.empty(_PIECE // 8, np.uint64)
+        code = codes.view(np.uint8)
+        for k in range(state.shape[0]):
+            base = bases[k]
+            limit = limits[k, c]
+            row = partial[b, k]
+            for first in range(low[b], high[b], _PIECE):
+                last = min(first + _PIECE, high[b])
+                n = last - first
+                if n < _PIECE:
+                    codes[:] = uint64(0)
+                _draw(u[:n], v[:n], base + GOLDEN * (counter + uint64(first)), base)
+                _move(
+                    state[k, first:last],
+                    hardship[first:last],
+                    risk[first:last],
+                    threshold[first:last],
+                    u[:n], v[:n], code[:n], grim[k, c], push[k, c], fear[k, c],
+                    limit[0], limit[1], limit[2], limit[3], limit[4], limit[5], limit[6],
+                    limit[7], limit[8], limit[9], limit[10],
+                )  # fmt: skip
+                _tally(codes, row)
+            _close(row, high[b] - low[b])
+
+
+@compiled(parallel=True)
+def count(state: Bytes, low: Indices, high: Indices, partial: Indices) -> None:
+    """Count the people of every block by state, into partial int64[B, K, 10]."""
+    for b in prange(low.size):
+        codes = np.empty(_PIECE // 8, np.uint64)
+        code = codes.view(np.uint8)
+        for k in range(state.shape[0]):
+            row = partial[b, k]
+            for first in range(low[b], high[b], _PIECE):
+                last = min(first + _PIECE, high[b])
+                codes[:] = uint64(0)
+                code[: last - first] = state[k, first:last]
+                _tally(codes, row)
+            _close(row, high[b] - low[b])
+
+
+@compiled()
+def gather(partial: Indices, cell: Indices, counts: Indices) -> None:
+    """Add up the counts of the blocks of each cell, in the order of the blocks."""
+    counts[:] = 0
+    for b in range(cell.size):
+        for k in range(counts.shape[0]):
+            for j in range(counts.shape[2]):
+                counts[k, cell[b], j] += partial[b, k, j]
