@@ -58,12 +58,16 @@ class SumRule:
     """Within each set of rows that agree on ``by``, ``column`` must add up.
 
     ``total`` is a number, or ``table.column`` of the row whose ``name`` the ``by`` value repeats.
+    ``needed_by`` is ``table.column`` of numbers: a set of rows may be absent only where these are
+    zero. Its table has the columns ``by``, or is the one that the single column of ``by`` repeats
+    the ``name`` of.
     """
 
     column: str
     by: tuple[str, ...]
     total: float | str
     tolerance: float
+    needed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,14 @@ class OrderRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OnceRule:
+    """Exactly one row must have ``word`` in ``column``."""
+
+    column: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableKind:
     """One kind of table of a scenario folder: ``<name>.csv``."""
 
@@ -85,6 +97,7 @@ class TableKind:
     key: tuple[str, ...]
     sums: tuple[SumRule, ...] = ()
     orders: tuple[OrderRule, ...] = ()
+    once: tuple[OnceRule, ...] = ()
     may_be_empty: bool = False
 
     def column(self, name: str) -> Column:
@@ -93,3 +106,7 @@ class TableKind:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a column of that name."""
+        return any(column.name == name for column in self.columns)

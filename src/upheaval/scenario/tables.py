@@ -7,7 +7,7 @@ said (claims) and what was observed (record).
 
 from __future__ import annotations
 
-from upheaval.scenario.columns import Column, OrderRule, SumRule, TableKind
+from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
 
 SOURCE = Column(
     "source", "text", "Where the row comes from; `assumption: ...` where the record does not know."
@@ -81,7 +81,7 @@ CITIES = TableKind(
         SOURCE,
     ),
     key=("name",),
-    sums=(SumRule("population", ("region",), "regions.population", 0.0),),
+    sums=(SumRule("population", ("region",), "regions.population", 0.0, "regions.population"),),
 )
 
 GROUPS = TableKind(
@@ -139,7 +139,7 @@ COMPOSITION = TableKind(
         SOURCE,
     ),
     key=("region", "settlement", "group"),
-    sums=(SumRule("value", ("region", "settlement"), 1.0, 1e-6),),
+    sums=(SumRule("value", ("region", "settlement"), 1.0, 1e-6, "cities.population"),),
     orders=_RANGE,
 )
 
@@ -207,6 +207,7 @@ FACTIONS = TableKind(
     ),
     key=("name",),
     orders=_RANGE,
+    once=(OnceRule("seat", "incumbent"), OnceRule("seat", "patron")),
 )
 
 FIGURES = TableKind(
@@ -316,7 +317,7 @@ GARRISONS = TableKind(
         SOURCE,
     ),
     key=("organ", "city"),
-    sums=(SumRule("share", ("organ",), 1.0, 1e-6),),
+    sums=(SumRule("share", ("organ",), 1.0, 1e-6, "organs.value"),),
 )
 
 POWERS = TableKind(
@@ -404,6 +405,7 @@ TREATIES = TableKind(
         SOURCE,
     ),
     key=("name", "member"),
+    may_be_empty=True,
 )
 
 CLAIMS = TableKind(
@@ -447,6 +449,7 @@ CLAIMS = TableKind(
     ),
     key=("name",),
     orders=_RANGE,
+    may_be_empty=True,
 )
 
 RECORD = TableKind(
@@ -483,6 +486,7 @@ RECORD = TableKind(
         SOURCE,
     ),
     key=("name",),
+    may_be_empty=True,
 )
 
 TABLES: dict[str, TableKind] = {

@@ -1,0 +1,188 @@
+"""Changes by hand: values set, mechanisms switched off, under the same checks as the files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from upheaval.errors import nearest
+from upheaval.scenario import cells, observations, relations
+from upheaval.scenario.columns import TableKind
+from upheaval.scenario.parameters import ParameterSetting
+from upheaval.scenario.problems import Problem, ScenarioError, quoted
+from upheaval.scenario.scenario import Explanation, Scenario
+from upheaval.scenario.table import Sheet, Table
+
+FILE = "changes"
+
+
+def apply(scenario: Scenario, values: Mapping[str, object], without: Collection[str]) -> Scenario:
+    """Give the changed scenario; raise `ScenarioError` with every problem."""
+    problems: list[Problem] = []
+    parameters = dict(scenario.parameters)
+    edits: list[tuple[str, str, str, str]] = []
+    for path, value in values.items():
+        name = path.removeprefix("parameters.")
+        if name in parameters:
+            parameters[name] = _fix(parameters[name], path, value, problems)
+        elif not _is_in_table(scenario, path):
+            problems.append(_unknown_path(scenario, path, name))
+        else:
+            edit = _locate(scenario, path, str(value), problems)
+            edits += [edit] if edit else []
+    tables = _edit(scenario, edits, problems)
+    off = _to_switch_off(scenario, without, problems)
+    if problems:
+        raise ScenarioError(problems)
+    return _rebuild(scenario, parameters, tables, off)
+
+
+def _is_in_table(scenario: Scenario, path: str) -> bool:
+    table, _, rest = path.partition(".")
+    return table in scenario.tables and "." in rest
+
+
+def _problem(path: str, found: str, expected: str | None, near: str | None = None) -> Problem:
+    return Problem(FILE, None, path, found, expected, near)
+
+
+def _fix(
+    setting: ParameterSetting, path: str, value: object, problems: list[Problem]
+) -> ParameterSetting:
+    expected = f"a number from {setting.low:g} to {setting.high:g}, in {setting.unit}"
+    try:
+        number = cells.number(str(value))
+    except cells.BadCell as bad:
+        problems.append(_problem(path, bad.message, expected))
+        return setting
+    if not setting.low <= number <= setting.high:
+        problems.append(_problem(path, f"got {quoted(value)}", expected))
+        return setting
+    return setting.fixed_at(number)
+
+
+def _unknown_path(scenario: Scenario, path: str, name: str) -> Problem:
+    if not path.startswith("parameters.") and "/" in path:
+        near = nearest(path.partition(".")[0], scenario.tables)
+    else:
+        near = nearest(name, [*scenario.parameters, *scenario.tables])
+    expected = "a parameter, or TABLE.ROW.COLUMN"
+    return _problem(path, "there is no such parameter or table", expected, near)
+
+
+def _locate(
+    scenario: Scenario, path: str, text: str, problems: list[Problem]
+) -> tuple[str, str, str, str] | None:
+    """Give table, row, column and new text; None after adding a problem."""
+    table_name, _, rest = path.partition(".")
+    row, _, column = rest.rpartition(".")
+    table = scenario.tables[table_name]
+    columns = [item.name for item in table.kind.columns if item.name not in table.kind.key]
+    if column not in columns:
+        expected = f"one of {', '.join(columns)} after the row"
+        found = f"{table_name} has no column {quoted(column)} to set"
+        problems.append(_problem(path, found, expected, nearest(column, columns)))
+        return None
+    if row not in table.names:
+        key = "/".join(table.kind.key)
+        found = f"{table_name} has no row {quoted(row)}"
+        problems.append(_problem(path, found, f"its {key}", nearest(row, table.names)))
+        return None
+    return table_name, row, column, text
+
+
+def _edit(
+    scenario: Scenario, edits: list[tuple[str, str, str, str]], problems: list[Problem]
+) -> dict[str, Table]:
+    """Give all tables, those with edits read again from their changed cells."""
+    if not edits:
+        return scenario.tables
+    sheets = {name: table.sheet for name, table in scenario.tables.items()}
+    for name in {edit[0] for edit in edits}:
+        old = sheets[name]
+        sheets[name] = Sheet(old.kind, old.lines, {key: [*old.cells[key]] for key in old.cells})
+    set_by_hand = {edit[:3] for edit in edits}
+    for name, row, column, text in edits:
+        followers = [
+            end
+            for end in _range_of(sheets[name].kind, column)
+            if (name, row, end) not in set_by_hand
+        ]
+        position = scenario.tables[name].position(row)
+        for target in (column, *followers):
+            try:
+                value = cells.parse(sheets[name].kind.column(target), text)
+            except cells.BadCell as bad:
+                path = f"{name}.{row}.{column}"
+                problems.append(_problem(path, bad.message, bad.expected, bad.nearest))
+                break
+            sheets[name].cells[target][position] = value
+    if not problems:
+        problems += relations.check(sheets)
+        problems += observations.check_record(sheets)
+        names = [explanation.name for explanation in scenario.explanations]
+        problems += observations.check_claims(sheets, names)
+    changed = {edit[0] for edit in edits}
+    return {
+        name: Table(sheets[name]) if name in changed else table
+        for name, table in scenario.tables.items()
+    }
+
+
+def _range_of(kind: TableKind, column: str) -> tuple[str, ...]:
+    """Give the columns that hold the range of a column's value."""
+    if kind.name == "record" and column == "value":
+        return ("low", "high")
+    return tuple(
+        end for rule in kind.orders if rule.value == column for end in (rule.low, rule.high)
+    )
+
+
+def _to_switch_off(
+    scenario: Scenario, without: Collection[str], problems: list[Problem]
+) -> set[str]:
+    """Give the mechanisms that go off with these mechanisms and explanations."""
+    explanations = {item.name: item for item in scenario.explanations}
+    kept = {
+        mechanism
+        for item in scenario.explanations
+        if item.name not in without
+        for mechanism in item.mechanisms
+    }
+    off: set[str] = set()
+    for name in without:
+        if name in explanations:
+            off |= set(explanations[name].mechanisms) - kept
+        elif name in scenario.mechanisms:
+            off.add(name)
+        elif name not in scenario.switched_off:
+            valid = [*scenario.mechanisms, *explanations]
+            found = f"there is no mechanism or explanation {quoted(name)}"
+            expected = "one of " + ", ".join(valid) if valid else None
+            problems.append(_problem("without", found, expected, nearest(name, valid)))
+    return off | {name for name in without if name in scenario.mechanisms}
+
+
+def _rebuild(
+    scenario: Scenario,
+    parameters: dict[str, ParameterSetting],
+    tables: dict[str, Table],
+    off: set[str],
+) -> Scenario:
+    mechanisms = tuple(name for name in scenario.mechanisms if name not in off)
+    gone = tuple(name for name in scenario.mechanisms if name in off)
+    return replace(
+        scenario,
+        parameters=parameters,
+        tables=tables,
+        mechanisms=mechanisms,
+        switched_off=scenario.switched_off + gone,
+        explanations=tuple(
+            left for item in scenario.explanations if (left := _left(item, mechanisms)) is not None
+        ),
+    )
+
+
+def _left(explanation: Explanation, mechanisms: tuple[str, ...]) -> Explanation | None:
+    still = tuple(name for name in explanation.mechanisms if name in mechanisms)
+    return replace(explanation, mechanisms=still) if still else None
