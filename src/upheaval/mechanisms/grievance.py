@@ -61,6 +61,9 @@ def _judge(world: World, tick: Tick, own: Parameters) -> None:
     state, setting = world.state, world.setting
     weight = setting.cell_people * setting.cell_acts
     mean_burden = setting.per_city(state.felt_burden * weight) / setting.city_adults
+    state.felt_by_region[:] = setting.per_region(mean_burden * setting.city_adults) / (
+        setting.per_region(setting.city_adults)
+    )
     severity = state.coercion_severity
     unfairness = own.unfairness[:, None] * mean_burden
     harshness = own.harshness[:, None] * severity * (1.0 - severity) * state.company
@@ -114,6 +117,7 @@ MECHANISM = Mechanism(
         Field("legitimacy", ("city",), "1", "Legitimacy of the regime.", _legitimacy, "series"),
         Field("legitimacy_before", ("city",), "1", "Legitimacy before the crisis.", _legitimacy),
         Field("felt_burden", ("cell",), "1", "Burden as households feel it."),
+        Field("felt_by_region", ("region",), "1", "Mean felt burden of a region's adults."),
         Field("anger", ("cell",), "1", "Latent anger.", _anger),
         Field("demand", ("cell", "demand"), "1", "Push of each demand."),
     ),
