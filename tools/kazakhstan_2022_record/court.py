@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from kazakhstan_2022_record.reading import Row, cite, confidence, evidence, rows, sourced
+from kazakhstan_2022_record.reading import Row, cite, evidence, rows, sourced
 
 
 def factions() -> list[Row]:
-    """The camps of the court, as set by hand."""
+    """Give the camps of the court, as set by hand."""
     return list(rows("coded", "factions"))
 
 
 def figures() -> list[Row]:
-    """The people of the record, with the faction that their recorded bloc was read as."""
+    """Give the people of the record, with the faction that their bloc was read as."""
     found = []
     for row in rows("coded", "figures"):
         person = evidence(f"elite:{row['person']}")[0]
@@ -43,7 +43,7 @@ def offices() -> list[Row]:
 
 
 def claims() -> list[Row]:
-    """What was said, with credibility before any other evidence."""
+    """Give what was said, with credibility before any other evidence."""
     return [{**row, "source": sourced(row)} for row in rows("coded", "claims")]
 
 
@@ -57,7 +57,11 @@ def _power(row: Row) -> Row:
     source = row["note"]
     if row["trade"]:
         trade, money = evidence(f"fact:{row['trade']} & fact:{row['fdi']}")
-        for name, column in (("leverage", "value"), ("leverage_low", "low"), ("leverage_high", "high")):
+        for name, column in (
+            ("leverage", "value"),
+            ("leverage_low", "low"),
+            ("leverage_high", "high"),
+        ):
             found[name] = f"{(float(trade[column]) + float(money[column])) / 200:.4f}"
         source = (
             "leverage: mean of the shares in trade turnover and in gross direct investment of "

@@ -10,7 +10,7 @@ _PARTS = 1_000_000
 
 
 def organs() -> list[Row]:
-    """The organs of the record, with the faction that they answer to on the first day."""
+    """Give the organs of the record, with the faction that they answer to on the first day."""
     return [{**row, "source": sourced(row)} for row in rows("coded", "organs")]
 
 
@@ -43,9 +43,7 @@ def _weight(rule: Row, city: Row) -> float:
     if only and city["name"] not in only:
         return 0.0
     people = int(city["population"])
-    if rule["organ"] == "national_guard" and (
-        city["settlement"] != "town" or people < GUARD_TOWN
-    ):
+    if rule["organ"] == "national_guard" and (city["settlement"] != "town" or people < GUARD_TOWN):
         return 0.0
     by = people if rule["by"] == "people" else 1
     role = 1.0 if city["role"] == "none" else float(rule[city["role"]])

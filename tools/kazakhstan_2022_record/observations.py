@@ -8,7 +8,7 @@ from kazakhstan_2022_record.reading import Row, cite, confidence, rows, size, so
 
 # Seed of the draw: the first of 1, 2, 3... that gives every measure of three and more rows
 # between a sixth and a half of checks. It looks at names only, never at values.
-DRAW_SEED = 1
+DRAW_SEED = 30
 CHECK_SHARE = 1 / 3
 
 

@@ -87,7 +87,9 @@ def _towns(region: Row) -> list[Row]:
         notes = {key: f"{note}; people: those of the region" for key, note in notes.items()}
     for key, name in names.items():
         if name["name"] == "zhanaozen" and key in counts:
-            counts[key] = int(keyed("raw", "kazakhstan_2022_facts")["population_Zhanaozen"]["value"])
+            counts[key] = int(
+                keyed("raw", "kazakhstan_2022_facts")["population_Zhanaozen"]["value"]
+            )
             notes[key] += f"; people (90,000 to 150,000): {cite('fact:population_Zhanaozen')}"
     if sum(counts.values()) > urban:
         counts, factor = _scaled(counts, urban)
@@ -118,7 +120,7 @@ def _towns(region: Row) -> list[Row]:
 
 
 def _scaled(counts: dict[str, int], total: int) -> tuple[dict[str, int], float]:
-    """Counts scaled to add up exactly; the largest takes what rounding leaves."""
+    """Scale counts to add up exactly; the largest takes what rounding leaves."""
     factor = total / sum(counts.values())
     scaled = {key: int(count * factor) for key, count in counts.items()}
     scaled[max(counts, key=counts.__getitem__)] += total - sum(scaled.values())
@@ -159,10 +161,10 @@ def _rest(region: Row, towns: list[Row], shapes: dict[str, Point]) -> list[Row]:
 
 
 def map_shapes() -> dict[str, Any]:
-    """The map, each shape with the region's name of the tables."""
+    """Give the map, each shape with the region's name of the tables."""
     names = {row["id"]: row["name"] for row in rows("coded", "regions")}
     text = (HERE / "raw" / "regions.geojson").read_text(encoding="utf-8")
-    drawn = json.loads(text)
+    drawn: dict[str, Any] = json.loads(text)
     for shape in drawn["features"]:
         shape["properties"] = {"name": names[shape["properties"]["id"]]}
         shape.pop("id", None)

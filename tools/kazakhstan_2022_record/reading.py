@@ -62,7 +62,7 @@ def _events(text: str) -> list[Row]:
 
 
 def cite(text: str) -> str:
-    """Sources of an evidence cell, each once, in order."""
+    """List the sources of an evidence cell, each once, in order."""
     return " || ".join(dict.fromkeys(row["source"] for row in evidence(text)))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kazakhstan_2022_record.places import cities
-from kazakhstan_2022_record.reading import Row, keyed, rows, sourced
+from kazakhstan_2022_record.reading import Row, cite, keyed, rows, sourced
 
-# Drivers among the people: a few everywhere (taxis, trade), more where vehicles burn LPG.
-# Low when set against vehicles: 300 to 500 thousand of them in the record, 1.5 to 2.5 in 100 people.
+# Drivers and their families: a few everywhere (taxis, trade), more where vehicles burn LPG. The
+# record has 300 to 500 thousand such vehicles, 1.5 to 2.5 for 100 people.
 DRIVERS_EVERYWHERE = 0.015
 DRIVERS_BY_DEPENDENCE = 0.08
 
@@ -30,7 +30,7 @@ _WHY = {
 
 
 def groups() -> list[Row]:
-    """The kinds of people, as set by hand."""
+    """Give the kinds of people, as set by hand."""
     return list(rows("coded", "groups"))
 
 
@@ -108,7 +108,7 @@ def _price(region: Row, known: Row | None) -> Row:
         "effective": "2022-01-01",
         "budget_share": f"{share:.3f}",
         "source": sourced(known)
-        + "; decided: month in which the transition to the exchange began; assumption: budget "
+        + f"; decided: {cite('event:2019-01:gradual transition')}; assumption: budget "
         "share (half to one and a half times) of 300 liters a month at the price before, in a "
         "household of 3.5 people with the region's cash income",
     }
