@@ -57,7 +57,7 @@ def citizen_speed(rows: int, replicates: int) -> float:
     blocks = citizens.make_blocks([rows], [True])
     shape = (replicates, 1)
     terms = [np.full(shape, x, np.float32) for x in (0.18, 0.05, 0.1)]
-    chances = [0.2, 0.2, 0.1, 0.05, 0.1, 0.01, 0.02, 0.001, 0.002, 0.03, 0.1]
+    chances = [0.2, 0.2, 0.1, 0.05, 0.1, 0.01, 0.02, 0.001, 0.002, 0.03, 0.1, 1e-5]
     limits = [np.full(shape, citizens.probability_threshold(p)) for p in chances]
     counts = np.empty((*shape, citizens.COUNTS), np.int64)
     ticks = iter(range(words.TICKS))
@@ -78,7 +78,9 @@ def main(rows: int = 8_000_000, replicates: int = 16) -> None:
     print(f"memory triad                {memory / 1e9:8.1f} GB a second")
     alone = citizen_speed(rows, 1)
     share = alone * BYTES_ALONE / memory
-    print(f"citizens, alone             {alone / 1e6:8.0f} million steps a processor second", end="")
+    print(
+        f"citizens, alone             {alone / 1e6:8.0f} million steps a processor second", end=""
+    )
     print(f" ({share:.0%} of the triad's traffic)")
     batch = citizen_speed(rows // 4, replicates)
     print(f"citizens, {replicates:3} replicates   {batch / 1e6:8.0f} million", end="")

@@ -10,7 +10,8 @@ which is Epstein's rule (PNAS 2002) with a social and expressive push added, and
 One 64-bit word is drawn per citizen and tick. Its upper 31 bits u decide attention and fate, its
 lower 31 bits v the repertoire:
 
-- quiet: if ``u < reconsider`` and he wants to, he joins;
+- quiet: on the upper tail of u (``sweep``) he is detained at home; else, if ``u < reconsider`` and
+  he wants to, he joins;
 - rallying, striking, rioting: the upper tail of u is his fate (killed, then wounded, then
   detained; a rioter at the rates of a riot); else, if ``u < reconsider``, he stays if he wants to,
   his repertoire drawn anew, and goes home if not; else nothing changes;
@@ -71,7 +72,7 @@ BLOCK_ROWS = 1 << 15
 
 _LIMITED = (
     *("reconsider", "strike", "riot", "kill", "wound", "arrest"),
-    *("kill_riot", "wound_riot", "arrest_riot", "release", "recover"),
+    *("kill_riot", "wound_riot", "arrest_riot", "release", "recover", "sweep"),
 )
 _ROUNDING = 4  # thresholds of four rounded probabilities may add up to this much above CERTAIN
 
@@ -155,6 +156,7 @@ def step_citizens(
     kill_riot: Thresholds,
     release: Thresholds,
     recover: Thresholds,
+    sweep: Thresholds,
     bases: NDArray[np.uint64],
     counter: np.uint64,
     counts: NDArray[np.int64],
@@ -172,10 +174,10 @@ def step_citizens(
     grim, push, fear
         float32[K, C], terms of the rule for each cell.
     reconsider, strike, riot, arrest, arrest_riot, wound, wound_riot, kill, kill_riot, release, \
-recover
+recover, sweep
         uint32[K, C], probabilities per tick as `probability_threshold` gives them. Strike and
         riot are shares of those who join; the names ending in ``_riot`` apply to rioters, those
-        without to the rallying and the striking.
+        without to the rallying and the striking; sweep applies to the quiet.
     bases
         uint64[K], the replicates' bases (`words.replicate_bases`).
     counter
@@ -188,14 +190,14 @@ recover
     ------
     ValueError
         If a shape or type is not as above, a block lies outside the people, or reconsider and
-        the fates (kill, wound, arrest), or riot and strike, add up to more than 1.
+        the fates (kill, wound and arrest; sweep), or riot and strike, add up to more than 1.
     """
     replicates, cells = _checked_shapes(
         state, (hardship, risk, threshold), low, high, cell, (grim, push, fear), bases, counts
     )
     limits = _limits(
         (replicates, cells), reconsider, strike, riot,
-        (kill, wound, arrest), (kill_riot, wound_riot, arrest_riot), release, recover,
+        (kill, wound, arrest), (kill_riot, wound_riot, arrest_riot), release, recover, sweep,
     )  # fmt: skip
     partial = np.zeros((low.size, replicates, COUNTS), np.int64)
     step(
@@ -242,11 +244,12 @@ def _limits(
     fates_riot: tuple[Thresholds, ...],
     release: Thresholds,
     recover: Thresholds,
+    sweep: Thresholds,
 ) -> Thresholds:
-    """Pack the limits uint32[K, C, 11] on the two draws, in the order the loop takes them."""
+    """Pack the limits uint32[K, C, 12] on the two draws, in the order the loop takes them."""
     for name, values in zip(
         _LIMITED,
-        (reconsider, strike, riot, *fates, *fates_riot, release, recover),
+        (reconsider, strike, riot, *fates, *fates_riot, release, recover, sweep),
         strict=True,
     ):
         _check(name, values, np.uint32, shape)
@@ -256,9 +259,14 @@ def _limits(
     tails = [np.cumsum(np.stack(kind).astype(np.int64), axis=0) for kind in (fates, fates_riot)]
     if (choice > CERTAIN + _ROUNDING).any():
         raise ValueError("riot and strike add up to more than 1 in some cell")
-    if any((tail[-1] + reconsider > CERTAIN + _ROUNDING).any() for tail in tails):
-        raise ValueError("reconsider, kill, wound and arrest add up to more than 1 in some cell")
-    limits = np.empty((*shape, 11), np.uint32)
+    for names, tail in (
+        ("kill, wound and arrest", tails[0][-1]),
+        ("kill_riot, wound_riot and arrest_riot", tails[1][-1]),
+        ("sweep", sweep),
+    ):
+        if (reconsider + tail.astype(np.int64) > CERTAIN + _ROUNDING).any():
+            raise ValueError(f"reconsider, {names} add up to more than 1 in some cell")
+    limits = np.empty((*shape, 12), np.uint32)
     limits[..., 0] = reconsider
     limits[..., 1] = riot
     limits[..., 2] = choice
@@ -266,6 +274,7 @@ def _limits(
         limits[..., place : place + 3] = np.moveaxis(np.maximum(CERTAIN - tail, 0), 0, -1)
     limits[..., 9] = release
     limits[..., 10] = recover
+    limits[..., 11] = CERTAIN - sweep
     return limits
 
 

@@ -68,6 +68,7 @@ def _move(
     kill_wound_arrest_riot: np.uint32,
     release: np.uint32,
     recover: np.uint32,
+    sweep: np.uint32,
 ) -> None:
     """Move the citizens of one piece; code[i] = new state, plus 8 if it is a fate of this tick.
 
@@ -81,6 +82,7 @@ def _move(
         now = uint32(state[i])
         wants = (grim * hardship[i] - fear * risk[i]) > (threshold[i] - push)
         free = now <= uint32(RIOTING)
+        quiet = now == uint32(QUIET)
         rioting = now == uint32(RIOTING)
         attention = (
             reconsider
@@ -97,9 +99,10 @@ def _move(
         killed = kill_riot if rioting else kill
         wounded = kill_wound_riot if rioting else kill_wound
         any_fate = kill_wound_arrest_riot if rioting else kill_wound_arrest
-        struck = free & (now != uint32(QUIET)) & (draw >= any_fate)
+        struck = free & (not quiet) & (draw >= any_fate)
         fate = uint32(uint32(8 + DETAINED) + uint32(draw >= wounded) + uint32(draw >= killed))
         after = fate if struck else after
+        after = uint32(8 + DETAINED) if (quiet & (draw >= sweep)) else after
         state[i] = uint8(after & uint32(7))
         code[i] = uint8(after)
 
@@ -173,7 +176,7 @@ def step(
 ) -> None:
     """Advance the people of every block, in every replicate; partial int64[B, K, 10] is added to.
 
-    The limits uint32[K, C, 11] are in the order in which `_move` takes them.
+    The limits uint32[K, C, 12] are in the order in which `_move` takes them.
     """
     for b in prange(low.size):
         c = cell[b]
@@ -199,6 +202,7 @@ def step(
                     u[:n], v[:n], code[:n], grim[k, c], push[k, c], fear[k, c],
                     limit[0], limit[1], limit[2], limit[3], limit[4], limit[5], limit[6],
                     limit[7], limit[8], limit[9], limit[10],
+                    limit[11],
                 )  # fmt: skip
                 _tally(codes, row)
             _close(row, high[b] - low[b])
