@@ -62,7 +62,7 @@ def ignition_share(
     possible = grievance - limit > 1e-12
     g = np.where(possible, grievance, 1.0)
     margin = np.where(possible, grievance - limit, 0.0)
-    bold = np.where(margin >= risk, 1.0, margin / np.where(risk > 0, risk, 1.0))
+    bold = np.where(margin >= risk, 1.0, margin / np.where(margin >= risk, 1.0, risk))
     return as_float(np.where(possible, margin / g * bold - risk * bold * bold / (2 * g), 0.0))
 
 

@@ -38,7 +38,8 @@ def weaker_share(force_ratio: npt.ArrayLike, fronts: int) -> FloatArray:
     """Return the expected share of fronts won by the weaker side, any shape.
 
     force_ratio rho in [0, 1]; fronts n >= 2. With n rho <= 1 the stronger side can match the whole
-    of the weaker force everywhere and the share is 0. Raises ValueError outside these ranges.
+    of the weaker force everywhere and the share is 0; between 1/n and 1/(n-1) it climbs in steps,
+    taken low at the jumps. Raises ValueError outside these ranges.
     """
     rho, n = closed_unit("force_ratio", force_ratio), int(fronts)
     if n < 2:
@@ -47,7 +48,8 @@ def weaker_share(force_ratio: npt.ArrayLike, fronts: int) -> FloatArray:
     safe = np.where(some, rho, 1.0)
     between = 2 / n - 2 / (n * n * safe)
     gap = np.where(some & ~middle, 1 - (n - 1) * rho, 1.0)
-    steps = np.where(some & ~middle, np.ceil(rho / gap), 1.0)
+    # Ratios such as 0.4/0.2 round above the whole number they stand for.
+    steps = np.where(some & ~middle, np.ceil(rho / gap - 1e-9), 1.0)
     staircase = (2 * steps - 2) / (steps * n * n)
     inner = np.where(middle, between, np.where(some, staircase, 0.0))
     return as_float(np.where(upper, rho / 2, inner))

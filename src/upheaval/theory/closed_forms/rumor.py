@@ -3,15 +3,15 @@
 Source: Daley and Kendall (1965, IMA Journal of Applied Mathematics 1:42-55). Spreaders tell the
 ignorant and stop on meeting anyone who knows; contacts are UNORDERED pairs (ordered pairs would
 leave about 0.285 instead of 0.203). Dividing the two rate equations, the share x of ignorant when
-the last spreader stops satisfies x = x0 exp(-(y0 + 2 (x0 - x))), solved by Lambert's W. Checked by
-simulating the pair process. Shares of the population.
+the last spreader stops satisfies x = x0 exp(-(y0 + 2 (x0 - x))), that is x = -W0(-2 x0 exp(-y0 - 2
+x0))/2. Checked by simulating the pair process. Shares of the population.
 """
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import lambertw
 
 from upheaval.theory.closed_forms._checks import FloatArray, as_float, closed_unit
+from upheaval.theory.closed_forms._numeric import bisect
 
 
 def final_ignorant_share(
@@ -28,5 +28,11 @@ def final_ignorant_share(
     telling = closed_unit("spreaders", spreaders)
     if np.any(unaware + telling > 1 + 1e-12):
         raise ValueError("spreaders: expected ignorant + spreaders at most 1")
-    argument = -2 * unaware * np.exp(-(telling + 2 * unaware))
-    return as_float(-0.5 * np.real(lambertw(argument)))
+
+    def heard_too_few(share: FloatArray) -> FloatArray:
+        return as_float(unaware * np.exp(-(telling + 2 * (unaware - share))) - share)
+
+    # Below 1/2, where spreading slows, and below the start lies exactly one root. Bracketed rather
+    # than read off Lambert's W, which has its branch point at an even start. high =
+    np.broadcast_to(np.minimum(unaware, 0.5), np.broadcast_shapes(unaware.shape, telling.shape))
+    return bisect(heard_too_few, np.zeros(high.shape), high)
