@@ -34,7 +34,7 @@ def apply(scenario: Scenario, values: Mapping[str, object], without: Collection[
     off = _to_switch_off(scenario, without, problems)
     if problems:
         raise ScenarioError(problems)
-    return _rebuild(scenario, parameters, tables, off)
+    return _rebuild(scenario, parameters, tables, off, without)
 
 
 def _is_in_table(scenario: Scenario, path: str) -> bool:
@@ -168,6 +168,7 @@ def _rebuild(
     parameters: dict[str, ParameterSetting],
     tables: dict[str, Table],
     off: set[str],
+    without: Collection[str],
 ) -> Scenario:
     mechanisms = tuple(name for name in scenario.mechanisms if name not in off)
     gone = tuple(name for name in scenario.mechanisms if name in off)
@@ -178,11 +179,15 @@ def _rebuild(
         mechanisms=mechanisms,
         switched_off=scenario.switched_off + gone,
         explanations=tuple(
-            left for item in scenario.explanations if (left := _left(item, mechanisms)) is not None
+            left
+            for item in scenario.explanations
+            if item.name not in without and (left := _left(item, mechanisms)) is not None
         ),
     )
 
 
 def _left(explanation: Explanation, mechanisms: tuple[str, ...]) -> Explanation | None:
+    """Give what is left of an explanation; None if every mechanism of it went off."""
     still = tuple(name for name in explanation.mechanisms if name in mechanisms)
-    return replace(explanation, mechanisms=still) if still else None
+    lost_all = bool(explanation.mechanisms) and not still
+    return None if lost_all else replace(explanation, mechanisms=still)

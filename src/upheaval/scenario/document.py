@@ -161,7 +161,9 @@ class ExplanationEntry(_Entry):
 
     name: Name = Field(description="Identifier of the explanation.")
     title: Text = Field(description="Name to print.")
-    mechanisms: list[Name] = Field(min_length=1, description="Mechanisms that it consists of.")
+    mechanisms: list[Name] = Field(
+        description="Mechanisms that it consists of; none if it can only be named, not tested."
+    )
     prior: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="Probability before the record is looked at."
     )
@@ -208,8 +210,8 @@ def validate(document: Document, problems: list[Problem]) -> ScenarioDocument | 
     try:
         model = ScenarioDocument.model_validate(document.value)
     except ValidationError as error:
-        found = {str(_problem(document, item)): _problem(document, item) for item in error.errors()}
-        problems.extend(found.values())
+        found = [_problem(document, item) for item in error.errors()]
+        problems.extend(dict.fromkeys(found))
         return None
     problems.extend(_cross_check(document, model))
     return None if len(problems) > before else model

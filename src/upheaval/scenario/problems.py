@@ -47,7 +47,7 @@ class Problem:
             text += f", expected {self.expected}"
         if self.nearest is not None:
             text += f"; did you mean {self.nearest}?"
-        return text
+        return _on_one_line(text)
 
 
 class ScenarioError(UpheavalError):
@@ -72,5 +72,10 @@ def _listed(lines: list[str], name: str) -> str:
 
 def quoted(found: object, longest: int = 60) -> str:
     """Show what was found in quotes, on one line and cut to ``longest`` characters."""
-    text = " ".join(str(found).split())
+    text = _on_one_line(str(found))
     return f"'{text[: longest - 3]}...'" if len(text) > longest else f"'{text}'"
+
+
+def _on_one_line(text: str) -> str:
+    # Escapes of JSON and YAML can hold halves of characters, which no terminal prints.
+    return " ".join(text.encode("utf-8", "replace").decode().split())

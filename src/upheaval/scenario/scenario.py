@@ -71,7 +71,7 @@ class Scenario:
     parameters : dict of str to ParameterSetting
         What is said about each parameter, by ``mechanism.parameter``.
     explanations : tuple of Explanation
-        Those of which at least one mechanism is on.
+        Those that are not switched off; one without mechanisms can only be named, not tested.
     tables : dict of str to Table
         Every table, by name.
     map : dict
@@ -108,7 +108,7 @@ class Scenario:
         It does not change with the folder, the order of columns or the spelling of numbers, and
         does with every value, text, source and mechanism file.
         """
-        text = json.dumps(_content(self), sort_keys=True, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(_content(self), sort_keys=True, allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def with_changes(

@@ -16,6 +16,7 @@ COMMON = frozenset(
     {
         "1", "1/day", "day", "days", "hour", "hours", "date", "degree", "percent", "person",
         "persons", "people", "troops", "KZT/liter", "KZT/month", "person/day", "1/person",
+        "region", "city", "site", "weapon",
     }
 )  # fmt: skip
 """Spellings that need no look at pint (a test asks pint about each)."""
@@ -32,6 +33,8 @@ _DEFINITIONS = (
     "region = [region]",
     "city = [city] = _ = cities",
     "event = [event]",
+    "weapon = [weapon]",
+    "site = [site]",
 )
 
 # Only names joined by * and /, each with a small power: pint would compute 9**9**9 for hours.

@@ -106,7 +106,7 @@ class _Builder:
             if not isinstance(key_node.value, str):
                 self._add(key_node, path, "a key that is not text")
                 continue
-            key = key_node.value
+            key = self._text(key_node, path)
             here = (*path, key)
             if key in mapping:
                 first = self.document.lines[here]
@@ -116,8 +116,17 @@ class _Builder:
             mapping[key] = self.value(value_node, here)
         return mapping
 
+    def _text(self, node: Any, path: Path) -> str:
+        # JSON writes characters beyond 16 bits as two escapes; one alone is half a character.
+        text = str(node.value)
+        try:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self._add(node, path, f"got {quoted(text)}", "whole characters")
+            return text.encode("utf-8", "replace").decode()
+
     def _scalar(self, node: Any, path: Path) -> Any:
-        kind, text = str(node.tag).removeprefix(_PREFIX), node.value
+        kind, text = str(node.tag).removeprefix(_PREFIX), self._text(node, path)
         try:
             if kind == "null":
                 return None
