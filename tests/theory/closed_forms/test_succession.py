@@ -42,10 +42,21 @@ def test_the_known_survival_of_a_contested_dictator():
 
 
 @given(st.floats(0, 30), rate, rate, rate)
-def test_survival_is_that_of_the_two_state_chain(time, fall, rise, late):
-    generator = np.array([[-(fall + rise), rise], [0.0, -late]])
-    expected = expm(generator * time)[0].sum()
-    assert succession.dictator_survival(time, fall, rise, late) == pytest.approx(expected, abs=1e-9)
+def test_survival_adds_up_over_the_moment_of_establishment(time, fall, rise, late):
+    node, weight = np.polynomial.legendre.leggauss(120)
+    moment = time * (node + 1) / 2
+    path = rise * np.exp(-(fall + rise) * moment - late * (time - moment))
+    expected = np.exp(-(fall + rise) * time) + time / 2 * (weight * path).sum()
+    found = succession.dictator_survival(time, fall, rise, late)
+    assert found == pytest.approx(expected, abs=1e-10)
+
+
+def test_survival_is_that_of_the_two_state_chain():
+    generator = np.array([[-0.25, 0.05], [0.0, -0.02]])
+    for time in (1.0, 5.0, 50.0):
+        expected = expm(generator * time)[0].sum()
+        found = succession.dictator_survival(time, 0.2, 0.05, 0.02)
+        assert found == pytest.approx(expected, abs=1e-12)
 
 
 def test_equal_rates_are_no_singularity():

@@ -15,6 +15,7 @@ serves all replicates; wrong arguments raise ValueError.
 - selectorate: rents of the winning coalition (Bueno de Mesquita et al.)
 - succession: heirs, survival, the court (Svolik; Myerson)
 - challenge_vote: bargaining by pairwise challenges (KTAB)
+- challenge_rounds: rounds of challenges and concessions (Bueno de Mesquita; Scholz et al.)
 - multivector: a position among patrons
 - fronts: one power over several fronts (Friedman; Roberson)
 - rumor: who never hears (Daley-Kendall)

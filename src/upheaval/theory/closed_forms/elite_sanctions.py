@@ -79,6 +79,7 @@ def critical_probability(
     )
     loss = closed_unit("seized_share", seized_share) * as_float(offshore_wealth)
     bite = loss - finite("rally", rally)
-    inner = surplus / np.where(bite > 0, bite, 1.0)
+    with np.errstate(over="ignore"):
+        inner = surplus / np.where(bite > 0, bite, 1.0)
     without = np.where(surplus >= 0, np.inf, np.where(bite == 0, -np.inf, np.nan))
     return as_float(np.where(bite > 0, inner, without))

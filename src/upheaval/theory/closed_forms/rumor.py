@@ -33,6 +33,7 @@ def final_ignorant_share(
         return as_float(unaware * np.exp(-(telling + 2 * (unaware - share))) - share)
 
     # Below 1/2, where spreading slows, and below the start lies exactly one root. Bracketed rather
-    # than read off Lambert's W, which has its branch point at an even start. high =
-    np.broadcast_to(np.minimum(unaware, 0.5), np.broadcast_shapes(unaware.shape, telling.shape))
-    return bisect(heard_too_few, np.zeros(high.shape), high)
+    # than read off Lambert's W, which has its branch point at an even start.
+    shape = np.broadcast_shapes(unaware.shape, telling.shape)
+    high = np.broadcast_to(np.minimum(unaware, 0.5), shape)
+    return bisect(heard_too_few, np.zeros(shape), high)
