@@ -83,6 +83,19 @@ def test_the_kernel_equals_the_plain_reference_to_the_byte(crowd, block_rows):
     assert (people.counts.sum(axis=(0, 1)) > 0).all(), "some transition was never tried"
 
 
+def test_who_stands_at_the_very_edge_is_told_alike_by_every_loop_and_by_plain_arithmetic(crowd):
+    # A fused multiply-add, or another order of the terms, would tip about half of these people.
+    draws = words.uniform(words.replicate_bases(6, [0]), 1, 0, 2 * 5003).reshape(2, 5003)
+    hardship, risk = draws.astype(np.float32)
+    edge = np.float32(0.7) * hardship - np.float32(0.4) * risk
+    for threshold, joining in ((edge, 0), (np.nextafter(edge, np.float32(-9)), edge.size)):
+        people = crowd(
+            [edge.size], hardship=hardship, risk=risk, threshold=threshold, grim=0.7, fear=0.4,
+            chances={"reconsider": 1.0}, block_rows=1777,
+        )  # fmt: skip
+        assert people.step(0)[0, 0, citizens.RALLYING] == joining
+
+
 def test_one_thread_gives_the_same_bytes_as_two(crowd):
     if numba.config.NUMBA_NUM_THREADS < 2:
         pytest.skip("this machine runs one thread")

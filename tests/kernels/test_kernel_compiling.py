@@ -3,11 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numba
-import numpy as np
-
 import upheaval.kernels
-from upheaval.kernels import citizens_loops
 
 WITHOUT_CACHE = """
 from numba.core.caching import CacheImpl
@@ -58,14 +54,3 @@ def test_a_change_in_a_shared_source_discards_the_cached_code_of_other_files(tmp
     words = package / "kernels" / "words.py"
     words.write_text(words.read_text().replace("uint64(33)", "uint64(35)"))
     assert run(ask, **environment) != before
-
-
-def test_the_arithmetic_of_the_citizens_is_never_fused():
-    move = numba.njit(error_model="numpy")(citizens_loops._move.py_func)
-    one = np.zeros(100, np.float32)
-    byte, draw, limit = np.zeros(100, np.uint8), np.zeros(100, np.uint32), np.uint32(0)
-    terms = [np.float32(0.3)] * 3
-    move(byte, one, one, one, draw, draw, byte.copy(), *terms, *[limit] * 12)
-    (assembly,) = move.inspect_asm().values()
-    assert "mulps" in assembly or "fmul" in assembly, "the loop was not compiled to vectors"
-    assert not any(fused in assembly for fused in ("vfmadd", "vfmsub", "vfnmadd", "fmla", "fmls"))
