@@ -23,7 +23,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Say how much of the tick is night, and how much of it falls on working days."""
     del own, luck
     world.state.night[:] = tick.night_share
-    world.state.workday[:] = _working_share(tick, world.setting.scenario.holiday_dates)
+    world.state.workday[:] = _working_share(tick, world.setting.holidays)
 
 
 def _working_share(tick: Tick, holidays: frozenset[object]) -> float:

@@ -90,7 +90,7 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     rows = np.flatnonzero(moves)
     coalition = ruling_coalitions(
         np.ascontiguousarray(noisy[rows][:, court]),
-        np.ascontiguousarray(present[rows][:, court]),
+        present[rows][:, court] @ (1 << np.arange(int(court.sum()))),
         np.ascontiguousarray(own.quota[rows]),
     )
     members = (coalition[:, None] >> np.arange(int(court.sum()))) & 1
@@ -121,8 +121,15 @@ def _purge(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     faction = setting.figure_faction[np.maximum(holder, 0)]
     outside = held & (np.take_along_axis(state.purged, faction, axis=1) > 0)
     rate = own.purge_rate[:, None] * rank[None, :] ** -own.rank_slope[:, None]
+    rate = np.where(_property(setting)[None, :], own.property[:, None] * rate, rate)
     lost = luck.happens("purge", np.where(outside, rate, 0.0), tick.length)
     _vacate(world, tick, lost)
+
+
+def _property(setting: Setting) -> Flags:
+    # What nobody appoints to is owned: a seat at the top apart, it takes a court to take it.
+    nobody = setting.positions("offices", "appointed_by", "offices") == NOBODY
+    return np.asarray(nobody & setting.where("offices", "kind", "company"))
 
 
 def _vacate(world: World, tick: Tick, lost: Flags) -> None:
@@ -236,6 +243,7 @@ MECHANISM = Mechanism(
         Parameter("weight_noise", "1", 0, 3, "Noise of the weights, in logarithms."),
         Parameter("purge_rate", "1/day", 0, 100, "Dismissals a day at the highest rank."),
         Parameter("rank_slope", "1", 0, 5, "How much slower lower ranks are reached."),
+        Parameter("property", "1", 0, 1, "How much slower owners lose what they own, relative."),
         Parameter("custody_rate", "1/day", 0, 50, "Arrests a day of dismissed men with arms."),
         Parameter("civilian_custody", "1", 0, 1, "The same for others, relative."),
         Parameter("patron_custody", "1", 0, 1, "The same for the patron himself, relative."),

@@ -14,7 +14,7 @@ import upheaval.mechanisms
 from upheaval.errors import UpheavalError, unknown
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.scenario.reader import Scenario
+from upheaval.scenario import Scenario
 from upheaval.world.clock import Tick
 from upheaval.world.state import Field
 from upheaval.world.world import World
@@ -116,9 +116,13 @@ def from_file(path: Path) -> Mechanism:
 def mechanisms_of(scenario: Scenario) -> dict[str, Mechanism]:
     """Give the built-in mechanisms and those that the scenario brings in files of its own."""
     result = dict(known())
-    for file in scenario.mechanism_files:
-        mechanism = from_file(scenario.folder / file)
-        result[mechanism.name] = mechanism
+    for name, file in scenario.mechanism_files.items():
+        mechanism = from_file(file)
+        if mechanism.name != name:
+            raise UpheavalError(
+                f"mechanism file '{file.name}' declares '{mechanism.name}'; call it '{name}'"
+            )
+        result[name] = mechanism
     return result
 
 
@@ -132,8 +136,6 @@ def assemble(scenario: Scenario, without: Collection[str] = ()) -> Loop:
     """
     everything = mechanisms_of(scenario)
     on = [name for name in scenario.mechanisms if name not in without]
-    files = {from_file(scenario.folder / file).name for file in scenario.mechanism_files}
-    on += [name for name in files if name not in without]
     for name in (*on, *without):
         if name not in everything:
             raise UpheavalError(unknown("mechanism", name, everything))

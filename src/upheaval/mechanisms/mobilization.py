@@ -3,7 +3,7 @@
     I = A h + B - F R - T > 0,   A = gain (1 - L),
 
 with A, B, F per (city, group): B adds the push of the four demands, company in the streets
-w s(r), s(r) = r / (r + r0), the chance that the regime falls, and the cost of the night; F is the
+w s, s a mixture of r / (r + r0) here and elsewhere, the chance that the regime falls, and the cost of the night; F is the
 fear of repression, the probability of being caught 1 - exp(-k C / A) (Epstein 2002) times its
 severity. A share of the people reconsiders in each tick. The pull w may be negative: protest is
 not always a game of complements (Cantoni, Yang, Yuchtman and Zhang 2019).
@@ -63,9 +63,10 @@ def _hear(world: World, tick: Tick, own: Parameters) -> None:
     )
     arrived = -np.expm1(-tick.length / own.news_time)[:, None]
     state.news[:] += arrived * (abroad - state.news)
+    state.beside[:] = share / (share + own.saturation[:, None])
+    heard = state.news / (state.news + own.news_saturation[:, None])
     outside = own.outside_share[:, None]
-    perceived = (1.0 - outside) * share + outside * state.news
-    state.company[:] = perceived / (perceived + own.saturation[:, None])
+    state.company[:] = (1.0 - outside) * state.beside + outside * heard
 
 
 def _terms(world: World, tick: Tick, own: Parameters) -> tuple[Floats, Floats, Floats]:
@@ -114,15 +115,16 @@ def _decide(
         -np.expm1(-tick.length / own.release_time)[:, None], strike.shape
     )
     recover = np.broadcast_to(-np.expm1(-tick.length / own.recovery_time)[:, None], strike.shape)
-    probabilities = [np.broadcast_to(reconsider, strike.shape), strike, riot, *fates]
+    reconsiders = np.broadcast_to(reconsider, strike.shape)
+    probabilities = [
+        reconsiders, strike, riot, *fates, release, recover, risk(state.sweep_rate),
+    ]  # fmt: skip
     counts = np.zeros((world.size, setting.sizes["cell"], 10), np.int64)
     grim, push, fear = (np.ascontiguousarray(term, np.float32) for term in terms)
     kernel.step_citizens(
         people.state, people.hardship, people.risk, people.threshold,
         people.low, people.high, people.cell, grim, push, fear,
-        *(kernel.probability_threshold(p) for p in probabilities),
-        kernel.probability_threshold(release), kernel.probability_threshold(recover),
-        kernel.probability_threshold(risk(state.sweep_rate)),
+        *(np.ascontiguousarray(kernel.probability_threshold(p)) for p in probabilities),
         world.bases, world.counter("mobilization.citizen", tick.index), counts,
     )  # fmt: skip
     return counts
@@ -146,7 +148,7 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     works = np.array([trade != "none" for trade in setting.group("trade")])[setting.cell_group]
     strike = own.strike_share[:, None] * works * state.workday[:, None]
     # Rage needs a weak police, company to hide in and some arms; none of it needs an order.
-    weak = (1.0 - state.caught) * state.company
+    weak = (1.0 - state.caught) * state.beside
     armed = state.arms_looted / (state.arms_looted + own.arms_scale[:, None])
     urge = own.riot_gain[:, None] * (weak * (1.0 + armed))
     riot = -np.expm1(-urge[:, city] * setting.of_cell("rage"))
@@ -208,7 +210,9 @@ MECHANISM = Mechanism(
         Parameter("regional_noise", "1", 0, 3, "Spread of unknown readiness among regions."),
         Parameter("hardship_gain", "1", 0, 20, "Weight of hardship under lost legitimacy."),
         Parameter("social_pull", "1", -10, 10, "Pull of company; negative if people free-ride."),
-        Parameter("saturation", "1", 1e-6, 1, "Perceived share of adults at half the pull."),
+        Parameter("saturation", "1", 1e-6, 1, "Share of the city's adults at half the pull."),
+        Parameter("news_saturation", "1", 1e-6, 1, "Share of adults elsewhere, as heard of, at "
+                  "half the pull: news of far fewer people move as much."),
         Parameter("fall_pull", "1", -10, 10, "Pull of the chance that the regime falls."),
         Parameter("outside_share", "1", 0, 1, "Weight of other cities in what people perceive."),
         Parameter("proximity", "1", 0, 1, "Weight of near cities among other cities."),
@@ -231,7 +235,8 @@ MECHANISM = Mechanism(
     fields=(
         Field("crowd", ("city", "crowd"), "person", "People in the streets.", 0.0, "series"),
         Field("news", ("city",), "1", "Share of adults in the streets elsewhere, as heard of."),
-        Field("company", ("city",), "1", "Perceived company, from 0 (alone) to 1."),
+        Field("beside", ("city",), "1", "Company in one's own city, from 0 (alone) to 1."),
+        Field("company", ("city",), "1", "Perceived company here and elsewhere, from 0 to 1."),
         Field("caught", ("city",), "1", "Perceived probability of being caught."),
         Field("demand_share", ("region", "demand"), "1", "Demands of the people in the streets.",
               0.0, "series"),

@@ -23,7 +23,6 @@ from upheaval.theory.closed_forms.price_burden import burden
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
-from upheaval.world.setting import Setting
 from upheaval.world.state import Beginning, Field
 from upheaval.world.world import Parameters, World
 
@@ -34,11 +33,11 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Move prices towards the policy's target and work out the burden of each cell."""
     del luck
     state, setting = world.state, world.setting
-    effective = by_region_and_fuel(setting, "effective_day")
-    before = by_region_and_fuel(setting, "before")
+    effective = setting.prices("effective")
+    before = setting.prices("before")
     freed = (tick.end > effective) * own.liberalization[:, None, None]
     freed_log = np.log(before) + freed * (np.log(state.price_after) - np.log(before))
-    regulated_log = np.log(by_region_and_fuel(setting, "regulated"))
+    regulated_log = np.log(setting.prices("regulated"))
     conceded = state.conceded[:, :, None]
     target = np.where(
         freed_log > regulated_log,
@@ -50,36 +49,20 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state.price[:] = np.exp(logs + share * (target - logs))
     of_region = burden(
         own.elasticity[:, None, None],
-        state.fuel_dependence[:, :, None] * by_region_and_fuel(setting, "budget_share"),
+        state.fuel_dependence[:, :, None] * setting.prices("budget_share"),
         state.price,
         before,
     ).sum(axis=2)
     state.burden[:] = of_region[:, setting.cell_region] * setting.of_cell("price_exposure")
 
 
-def by_region_and_fuel(setting: Setting, column: str) -> Floats:
-    """Give a column of the prices table as an array, shape ``(region, fuel)``."""
-    table = setting.table("prices")
-    values = (
-        np.array([setting.clock.days(day) for day in table["effective"]])
-        if column == "effective_day"
-        else setting.column("prices", column)
-    )
-    result = np.full((setting.sizes["region"], setting.sizes["fuel"]), np.nan)
-    fuels = setting.labels["fuel"]
-    region = setting.positions("prices", "region", "regions")
-    fuel = [fuels.index(str(name)) for name in table["fuel"]]
-    result[region, fuel] = values
-    return result
-
-
 def _price_before(start: Beginning) -> Floats:
-    return by_region_and_fuel(start.setting, "before")
+    return np.asarray(start.setting.prices("before"))
 
 
 def _price_after(start: Beginning) -> Floats:
     low, value, high = (
-        by_region_and_fuel(start.setting, name) for name in ("after_low", "after", "after_high")
+        start.setting.prices(name) for name in ("after_low", "after", "after_high")
     )
     drawn = start.uniform("price_after", low.size)
     shape = (start.replicates, *low.shape)

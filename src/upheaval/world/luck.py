@@ -51,7 +51,12 @@ class Luck:
 
     def poisson(self, decision: str, mean: Floats) -> Floats:
         """Give Poisson counts of the given means, shape ``(K, rows)``, as floats."""
-        drawn = self.uniform(decision, mean.shape[1])
-        with np.errstate(invalid="ignore"):
-            counts = np.ceil(pdtrik(drawn, np.maximum(mean, 1e-12)) - 1e-9)
-        return np.where(mean > 0, np.maximum(np.nan_to_num(counts), 0.0), 0.0)
+        counts = np.zeros_like(mean)
+        some = mean > 0
+        if some.any():
+            # The quantile costs a root search each, and in most places nothing is going on.
+            drawn = self.uniform(decision, mean.shape[1])[some]
+            with np.errstate(invalid="ignore"):
+                quantile = np.ceil(pdtrik(drawn, mean[some]) - 1e-9)
+            counts[some] = np.maximum(np.nan_to_num(quantile), 0.0)
+        return counts

@@ -6,8 +6,10 @@ people of one group in one city; the citizens' rows are sorted by cell.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,26 @@ CROWDS = ("rallying", "striking", "rioting")
 NOBODY = -1
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(
+    method: Callable[Concatenate[Setting, P], R],
+) -> Callable[Concatenate[Setting, P], R]:
+    """Work an answer out once for each setting: mechanisms ask for the same ones every tick."""
+
+    @wraps(method)
+    def answer(self: Setting, *args: P.args, **keywords: P.kwargs) -> R:
+        key = (method.__name__, args)
+        if key not in self._answers:
+            self._answers[key] = method(self, *args, **keywords)
+        found: R = self._answers[key]
+        return found
+
+    return answer
+
+
 class Setting:
     """A scenario compiled for a run at one scale.
 
@@ -36,6 +58,7 @@ class Setting:
     """
 
     def __init__(self, scenario: Scenario, scale: int, tick_length: float | None = None) -> None:
+        self._answers: dict[tuple[str, tuple[Any, ...]], Any] = {}
         self.scenario = scenario
         self.scale = scale
         phases = [Phase(phase.until, phase.length) for phase in scenario.schedule]
@@ -101,6 +124,7 @@ class Setting:
         """Region of each cell."""
         return np.asarray(self.city_region[self.cell_city], dtype=np.int64)
 
+    @remembered
     def of_cell(self, group_column: str) -> Floats:
         """Give a column of the groups table for each cell."""
         return np.asarray(self.group(group_column), dtype=np.float64)[self.cell_group]
@@ -141,6 +165,11 @@ class Setting:
         return self.positions("cities", "region", "regions")
 
     @cached_property
+    def holidays(self) -> frozenset[date]:
+        """Days without work besides the weekends."""
+        return frozenset(holiday.date for holiday in self.scenario.holidays)
+
+    @cached_property
     def distances(self) -> Floats:
         """Great-circle distances between cities, in kilometers, shape ``(city, city)``."""
         cities = self.table("cities")
@@ -157,14 +186,17 @@ class Setting:
         """Give a table of the scenario."""
         return self.scenario.tables[name]
 
+    @remembered
     def group(self, column: str) -> NDArray[Any]:
         """Give a column of the groups table."""
         return np.asarray(self.table("groups")[column])
 
+    @remembered
     def column(self, table: str, column: str) -> Floats:
         """Give a column of numbers."""
         return np.asarray(self.table(table)[column], dtype=np.float64)
 
+    @remembered
     def positions(self, table: str, column: str, target: str) -> Whole:
         """Give where each cell of a reference column stands in its target table; -1 if empty."""
         target_table = self.table(target)
@@ -173,9 +205,23 @@ class Setting:
             dtype=np.int64,
         )
 
+    @remembered
     def where(self, table: str, column: str, value: object) -> NDArray[np.bool_]:
         """Tell which rows of a table have this value in this column."""
         return np.array([cell == value for cell in self.table(table)[column]], dtype=bool)
+
+    @remembered
+    def prices(self, column: str) -> Floats:
+        """Give a column of the prices table, shape ``(region, fuel)``; dates in days."""
+        table = self.table("prices")
+        result = np.full((self.sizes["region"], self.sizes["fuel"]), np.nan)
+        region = self.positions("prices", "region", "regions")
+        fuel = [self.labels["fuel"].index(str(name)) for name in table["fuel"]]
+        values = table[column]
+        if np.issubdtype(values.dtype, np.datetime64):
+            values = np.array([self.clock.days(day) for day in values.astype(object)])
+        result[region, fuel] = values
+        return result
 
     # ------------------------------------------------------------------ court
     @cached_property
@@ -197,15 +243,15 @@ class Setting:
     def faction_leaning(self) -> Floats:
         """Where a faction's patron ties lead: 1 to the incumbent, -1 to the patron, 0 to neither.
 
-        The mean over its figures of the seat at the top of each one's chain of patrons.
+        The mean over its figures of the first of the two camps on each one's chain of patrons.
         """
         seats = {self.incumbent_faction: 1.0, self.patron_faction: -1.0}
         patron_of = self.positions("figures", "patron", "figures")
-        faction = self.figure_faction
+        faction, chain = self.figure_faction, len(patron_of)
         leaning = np.zeros(len(patron_of))
         for figure in range(len(patron_of)):
             top, steps = figure, 0
-            while patron_of[top] != NOBODY and steps < len(patron_of):
+            while int(faction[top]) not in seats and patron_of[top] != NOBODY and steps < chain:
                 top, steps = int(patron_of[top]), steps + 1
             leaning[figure] = seats.get(int(faction[top]), 0.0)
         totals = np.bincount(faction, weights=leaning, minlength=len(self.labels["faction"]))
