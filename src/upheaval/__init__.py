@@ -1,5 +1,70 @@
-"""upheaval: an executable model of a crisis of authoritarian rule."""
+"""upheaval: an executable model of a crisis of authoritarian rule.
 
+>>> import upheaval as up
+>>> run = up.simulate(up.load("kazakhstan-2022"), replicates=200)  # doctest: +SKIP
+
+Scenarios
+    - `available`: names of the scenarios that come with the package
+    - `load`: read a scenario by its name, or from a folder
+    - `check`: everything that is wrong with a scenario folder
+    - `Scenario`: what `load` gives; ``with_changes`` changes values and switches mechanisms off
+
+Runs
+    - `simulate`: run a scenario many times over
+    - `open_store`: open the folder that a run left behind
+
+Errors and version
+    - `UpheavalError`: base of every error meant for a user
+    - `ScenarioError`: a scenario cannot be used; it lists every reason
+    - `__version__`: version of the package
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from upheaval.errors import UpheavalError
 from upheaval.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from upheaval.runs.checking import check, load
+    from upheaval.runs.dataset import open_store
+    from upheaval.runs.simulate import simulate
+    from upheaval.scenario import Scenario, ScenarioError, available
+
+__all__ = [
+    "Scenario",
+    "ScenarioError",
+    "UpheavalError",
+    "__version__",
+    "available",
+    "check",
+    "load",
+    "open_store",
+    "simulate",
+]
+
+# Where each name lives. It is imported when it is first asked for: numba and xarray take their
+# time, and whoever only looks at a scenario needs neither.
+_HOMES = {
+    "Scenario": "upheaval.scenario",
+    "ScenarioError": "upheaval.scenario",
+    "available": "upheaval.scenario",
+    "check": "upheaval.runs.checking",
+    "load": "upheaval.runs.checking",
+    "open_store": "upheaval.runs.dataset",
+    "simulate": "upheaval.runs.simulate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'upheaval' has no attribute '{name}'")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,52 @@
+"""A scenario against all that it can speak of: tables, mechanisms, parameters and measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from upheaval import scenario as scenarios
+from upheaval.scenario import Problem, Scenario, ScenarioError
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """Read a scenario that comes with the package, by its name, or any folder, by its path.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scenario, or with everything that is wrong with it.
+    """
+    scenario = scenarios.load(name_or_path)
+    check_scenario(scenario)
+    return scenario
+
+
+def check(folder: str | Path) -> list[Problem]:
+    """Give everything that is wrong with a scenario folder; an empty list if nothing is.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Path of a folder, or the name of a scenario that comes with the package.
+    """
+    try:
+        return _problems(scenarios.load(folder))
+    except ScenarioError as error:
+        return list(error.problems)
+
+
+def check_scenario(scenario: Scenario) -> None:
+    """Raise `ScenarioError` if the scenario speaks of mechanisms or measures that do not exist."""
+    problems = _problems(scenario)
+    if problems:
+        raise ScenarioError(problems, scenario.name)
+
+
+def _problems(scenario: Scenario) -> list[Problem]:
+    from upheaval.mechanisms import loop
+    from upheaval.record.measures import measure_names
+
+    known = loop.mechanisms_of(scenario)
+    used = {*scenario.mechanisms, *scenario.switched_off}
+    declared = loop.declared_parameters(item for name, item in known.items() if name in used)
+    return scenarios.check_known(scenario, declared, known, measure_names())

@@ -1,0 +1,219 @@
+"""The ensemble: all replicates of a plan, batch by batch, on any executor, into a store.
+
+A task is one batch. It writes into the store itself and may be done twice or by any process that
+sees the folder, so a pool on this machine, Dask and MPI all serve, and all leave the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from functools import lru_cache
+from pathlib import Path
+
+from upheaval.errors import UpheavalError
+from upheaval.runs.files import check_writable
+from upheaval.runs.plan import RunPlan
+from upheaval.runs.workers import limited_threads, make_pool, stop_workers
+
+Progress = Callable[[float], None]
+"""Called with the number of replicates done so far; a share of one counts."""
+
+MAX_REBUILDS = 3
+"""Pools that may break one after the other, without one batch done, before we give up."""
+
+
+def run_plan(
+    plan: RunPlan,
+    folder: Path,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+    make_executor: Callable[[], Executor] | None = None,
+) -> str:
+    """Run every replicate of a plan that the store in a folder lacks.
+
+    Parameters
+    ----------
+    plan : RunPlan
+        What to run.
+    folder : Path
+        Folder of the store. A complete store of the same run is left as it is.
+    workers : int, optional
+        Cores to use; by default all. One works in this process, without a pool.
+    resume : bool
+        Complete the unfinished store of the same run.
+    force : bool
+        Start over where the folder holds another run, or, without ``resume``, this one. Only the
+        parts of a store are replaced.
+    progress : callable, optional
+        Called in this process with the number of replicates done.
+    make_executor : callable, optional
+        Gives the executor to run batches on instead of a pool of this machine; called again when
+        one breaks.
+
+    Returns
+    -------
+    str
+        Digest of the complete run.
+
+    Raises
+    ------
+    UpheavalError
+        If the folder cannot be written to, holds something else or a damaged store, or if workers
+        die again and again.
+    """
+    if workers is not None and workers < 1:
+        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+    check_writable(folder)
+    finished = _check_folder(plan, folder, resume, force)
+    if finished is not None:
+        if progress is not None:
+            progress(plan.replicates)
+        return finished
+    return _run_missing(plan, folder, workers or _cores(), progress, make_executor)
+
+
+def _check_folder(plan: RunPlan, folder: Path, resume: bool, force: bool) -> str | None:
+    """Leave the folder with a store of this run; give its digest if that is complete."""
+    # Imported late: what runs and stores batches brings numba, zarr and pyarrow.
+    from upheaval.runs import store
+
+    try:
+        found = store.holds_plan(folder, plan)
+    except UpheavalError:
+        if not force or not store.is_store(folder):
+            raise
+        found = None
+    if found is None or (force and not resume):
+        store.start_store(folder, plan)
+        return None
+    if not found.is_complete and not resume:
+        raise UpheavalError(
+            f"{folder} holds this run, unfinished: complete it with --resume, or start over with "
+            "--force"
+        )
+    try:
+        existing = store.complete_layout(folder, plan)
+        existing.verify()
+    except UpheavalError:
+        if not force:
+            raise
+        store.start_store(folder, plan)
+        return None
+    return None if existing.missing() else existing.finish()
+
+
+def _run_missing(
+    plan: RunPlan,
+    folder: Path,
+    workers: int,
+    progress: Progress | None,
+    make_executor: Callable[[], Executor] | None,
+) -> str:
+    from upheaval.runs.store import RunStore
+
+    store = RunStore(folder)
+    batches = store.missing()
+    processes = min(workers, len(batches))
+    threads = max(1, workers // processes)
+    if make_executor is None and processes == 1:
+        with limited_threads(threads):
+            _run_here(plan, folder, batches, progress)
+    else:
+        _run_on(plan, folder, progress, make_executor or (lambda: make_pool(processes, threads)))
+    return store.finish()
+
+
+def _run_here(
+    plan: RunPlan, folder: Path, batches: Sequence[range], progress: Progress | None
+) -> None:
+    from upheaval.runs.batch import run_batch
+    from upheaval.runs.store import RunStore
+
+    store = RunStore(folder)
+    done = plan.replicates - sum(map(len, batches))
+
+    for batch in batches:
+
+        def on_tick(ticks: int, of: int, done: int = done, size: int = len(batch)) -> None:
+            if progress is not None:
+                progress(done + size * ticks / of)
+
+        store.write(run_batch(plan, batch, on_tick))
+        done += len(batch)
+
+
+def _run_on(
+    plan: RunPlan,
+    folder: Path,
+    progress: Progress | None,
+    make_executor: Callable[[], Executor],
+) -> None:
+    from upheaval.runs.store import RunStore
+
+    payload = pickle.dumps(plan)
+    store, rebuilds = RunStore(folder), 0
+    while batches := store.missing():
+        before = len(batches)
+        executor = make_executor()
+        try:
+            _wait_for(executor, payload, folder, batches, plan.replicates, progress)
+            executor.shutdown()
+        except BrokenExecutor:
+            executor.shutdown(wait=False, cancel_futures=True)
+            warnings.warn("a worker process died; its batches are run again", stacklevel=2)
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            stop_workers()
+            raise
+        rebuilds = 0 if len(store.missing()) < before else rebuilds + 1
+        if rebuilds > MAX_REBUILDS:
+            raise UpheavalError(
+                f"worker processes died {rebuilds} times in a row, perhaps for want of memory; "
+                "use fewer --workers, a smaller --batch or a larger --scale, then --resume"
+            )
+
+
+def _wait_for(
+    executor: Executor,
+    payload: bytes,
+    folder: Path,
+    batches: Sequence[range],
+    replicates: int,
+    progress: Progress | None,
+) -> None:
+    done = replicates - sum(map(len, batches))
+    if progress is not None:
+        progress(done)
+    futures = {executor.submit(run_task, payload, str(folder), batch): batch for batch in batches}
+    for future in as_completed(futures):
+        future.result()
+        done += len(futures[future])
+        if progress is not None:
+            progress(done)
+
+
+def run_task(payload: bytes, folder: str, batch: range) -> None:
+    """Run one batch of a pickled plan and write it into the store; it may be done again."""
+    from upheaval.runs.batch import run_batch
+    from upheaval.runs.store import RunStore
+
+    RunStore(Path(folder)).write(run_batch(_plan(payload), batch))
+
+
+@lru_cache(maxsize=1)
+def _plan(payload: bytes) -> RunPlan:
+    plan: RunPlan = pickle.loads(payload)
+    return plan
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

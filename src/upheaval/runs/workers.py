@@ -1,0 +1,106 @@
+"""Worker processes: how they start, how many threads each has, and how they end.
+
+A worker is a fresh process that imports what its tasks name and nothing else. The script or
+notebook that asked for the run is not imported again, so it needs no ``__main__`` guard.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
+
+_THREAD_VARIABLES = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+_starting = threading.Lock()
+
+
+class Worker(SpawnProcess):
+    """A process of the pool."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing calls
+        with _starting, _plain_main(), _interrupts_held():
+            return SpawnProcess._Popen(process_obj)
+
+
+class _Context(SpawnContext):
+    Process = Worker
+
+
+@contextmanager
+def _plain_main() -> Iterator[None]:
+    """Hide the main module while a process starts, so that the process does not import it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach: its parent decides when it ends."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def make_pool(processes: int, threads: int) -> ProcessPoolExecutor:
+    """Give a pool of fresh processes, each with so many threads for compiled loops."""
+    return ProcessPoolExecutor(
+        processes, mp_context=_Context(), initializer=_begin, initargs=(threads,)
+    )
+
+
+def stop_workers() -> None:
+    """End all workers of this process at once; what they were at is lost, and nothing else."""
+    for child in multiprocessing.active_children():
+        if isinstance(child, Worker):
+            child.terminate()
+
+
+def _begin(threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Read when numba and its like are imported, which the first task does.
+    for name in _THREAD_VARIABLES:
+        os.environ[name] = str(threads)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker waits for tasks from a queue that it holds open itself: it would wait for ever if
+    # its parent were killed.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextmanager
+def limited_threads(threads: int) -> Iterator[None]:
+    """Run compiled loops in this process on so many threads, as far as there are that many."""
+    import numba
+
+    before = numba.get_num_threads()
+    # No more than numba was started with, which an environment variable may have lowered.
+    most: int = vars(numba.config)["NUMBA_NUM_THREADS"]
+    numba.set_num_threads(max(1, min(threads, most)))
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
