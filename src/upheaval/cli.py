@@ -1,0 +1,358 @@
+"""The command line: ``upheaval run``, ``list``, ``show``, ``check``, ``schema``, ``loop``.
+
+Results go to standard output, everything else to standard error. Every error is one message
+without a traceback, with exit code 2; Ctrl-C ends with 130.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from upheaval.errors import UpheavalError
+from upheaval.version import __version__
+
+if TYPE_CHECKING:
+    import xarray
+    from rich.table import Table
+
+    from upheaval.record.compare import Comparison
+    from upheaval.record.outcomes import Share
+    from upheaval.runs.plan import RunPlan
+    from upheaval.scenario import ParameterSetting, Scenario
+
+WRONG, INTERRUPTED = 2, 130
+SUMMARY, FIGURE = "summary.json", "figure.png"
+
+app = typer.Typer(
+    help="An executable model of a crisis of authoritarian rule.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
+]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        app()
+    except UpheavalError as error:
+        _tell(f"Error: {error}")
+        sys.exit(WRONG)
+    except KeyboardInterrupt:
+        _tell("Stopped.")
+        sys.exit(INTERRUPTED)
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"upheaval {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+# ------------------------------------------------------------------ run
+@app.command()
+def run(
+    scenario: ScenarioName,
+    replicates: Annotated[int, typer.Option(help="How many times to run it.")] = 200,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MECHANISM", help="Switch a mechanism off; may be repeated."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
+    ] = None,
+    tick: Annotated[
+        float | None,
+        typer.Option(metavar="HOURS", help="Length of a tick in the first phase."),
+    ] = None,
+    batch: Annotated[
+        int, typer.Option(help="Replicates stepped together; no result depends on it.")
+    ] = 16,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the store, summary and figure.")
+    ] = None,
+    resume: Annotated[bool, typer.Option(help="Complete the unfinished run in --out.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(help="Start over in --out. With --resume: only if another run is there."),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Run a scenario many times over and set it beside the record."""
+    if out is None and (resume or force):
+        raise UpheavalError(f"--{'resume' if resume else 'force'} needs --out, a folder to use")
+    try:
+        from upheaval.runs.plan import plan_of
+
+        plan = plan_of(
+            scenario,
+            replicates=replicates,
+            scale=scale,
+            seed=seed,
+            set=_changes(set_ or []),
+            without=without or [],
+            until=until,
+            tick=tick,
+            batch=batch,
+        )
+        _run(plan, out, workers, resume, force, as_json)
+    except KeyboardInterrupt:
+        if out is None:
+            _tell("Stopped; nothing is left. A run with --out DIR can be completed later.")
+        else:
+            _tell(f"Stopped; {out} keeps what is done. Add --resume to the command to complete it.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _run(
+    plan: RunPlan, out: Path | None, workers: int | None, resume: bool, force: bool, as_json: bool
+) -> None:
+    from upheaval.record.compare import compare
+    from upheaval.record.outcomes import outcome_shares
+    from upheaval.runs.simulate import simulate_plan
+
+    _tell(
+        f"Running {plan.scenario.name}: {plan.replicates} replicates, one citizen for "
+        f"{plan.scale}, seed {plan.seed}"
+    )
+    begun = perf_counter()
+    dataset = simulate_plan(plan, out, workers=workers, resume=resume, force=force)
+    comparisons = compare(dataset, plan.changed)
+    outcomes = outcome_shares(dataset)
+    took = perf_counter() - begun
+    summary = _summary(plan, dataset, comparisons, outcomes)
+    if out is not None:
+        _write_results(out, plan, dataset, comparisons, summary)
+    if as_json:
+        print(_as_json(summary))
+        return
+    from rich.console import Console
+
+    from upheaval.views.summary import print_summary, summarize
+
+    print_summary(Console(), summarize(dataset, plan.changed, comparisons, took=took))
+
+
+def _write_results(
+    out: Path,
+    plan: RunPlan,
+    dataset: xarray.Dataset,
+    comparisons: list[Comparison],
+    summary: dict[str, Any],
+) -> None:
+    from upheaval.runs.files import telling_of, write_text
+    from upheaval.views.figure import save_figure
+
+    with telling_of(out):
+        write_text(out / SUMMARY, _as_json(summary, indent=2) + "\n")
+        save_figure(dataset, plan.changed, out / FIGURE, comparisons)
+    _tell(f"{out}: the store, {FIGURE} and {SUMMARY}")
+
+
+def _summary(
+    plan: RunPlan,
+    dataset: xarray.Dataset,
+    comparisons: list[Comparison],
+    outcomes: dict[str, Share],
+) -> dict[str, Any]:
+    return {
+        "scenario": plan.scenario.name,
+        "version": __version__,
+        "seed": plan.seed,
+        "replicates": plan.replicates,
+        "scale": plan.scale,
+        "outcomes": {
+            name: {"share": item.share, "low": item.low, "high": item.high}
+            for name, item in outcomes.items()
+        },
+        "observations": [item.as_json(plan.scenario.start) for item in comparisons],
+        "digest": dataset.attrs["digest"],
+    }
+
+
+def _as_json(value: object, indent: int | None = None) -> str:
+    return json.dumps(_plain(value), indent=indent, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """Give plain values of JSON: it knows neither infinity nor NaN, so both become null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _changes(pairs: list[str]) -> dict[str, str]:
+    changes: dict[str, str] = {}
+    for pair in pairs:
+        path, equals, value = (part.strip() for part in pair.partition("="))
+        if not (path and equals and value):
+            raise UpheavalError(f"--set: got '{pair}', expected PATH=VALUE")
+        if path in changes:
+            raise UpheavalError(f"--set: {path} is set twice")
+        changes[path] = value
+    return changes
+
+
+# ------------------------------------------------------------------ looking at scenarios
+@app.command("list")
+def list_() -> None:
+    """List the scenarios that come with the package."""
+    from upheaval.scenario import available, load
+
+    for name in available():
+        print(f"{name}  {load(name).title}")
+
+
+@app.command()
+def show(scenario: ScenarioName) -> None:
+    """Show what a scenario is about: its tables, and its parameters with their sources."""
+    from rich.console import Console
+
+    from upheaval.runs.checking import load
+
+    found = load(scenario)
+    console = Console(highlight=False, markup=False)
+    console.print(found.title, style="bold")
+    console.print(f"{found.country}, {_span(found)}")
+    console.print(found.summary + "\n")
+    console.print(_mechanisms(found) + "\n")
+    tables = _table("Tables", "table", "rows", "what it holds")
+    for name, table in found.tables.items():
+        tables.add_row(name, f"{len(table):,}", table.kind.meaning)
+    console.print(tables)
+    parameters = _table("Parameters", "parameter", "value or prior", "unit", "source")
+    for name, setting in found.parameters.items():
+        parameters.add_row(name, _worded(setting), setting.unit, setting.source)
+    console.print(parameters)
+
+
+def _table(title: str, *headers: str, lines: bool = False) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=lines)
+    for i, header in enumerate(headers):
+        # Folded, not cut: a name that ends in dots cannot be looked up.
+        table.add_column(header, overflow="fold", no_wrap=i == 0)
+    return table
+
+
+def _span(scenario: Scenario) -> str:
+    ticks = ", then ".join(
+        f"ticks of {24 * phase.length:g} hours until {phase.until:%Y-%m-%d}"
+        for phase in scenario.schedule
+    )
+    return f"from {scenario.start:%Y-%m-%d}: {ticks}"
+
+
+def _mechanisms(scenario: Scenario) -> str:
+    return "Mechanisms: " + (", ".join(scenario.mechanisms) or "none")
+
+
+def _worded(setting: ParameterSetting) -> str:
+    if setting.prior is None:
+        return f"{setting.value:g}"
+    ((kind, numbers),) = setting.prior.model_dump().items()
+    if isinstance(numbers, dict):
+        return f"{kind}, " + ", ".join(f"{name} {value:g}" for name, value in numbers.items())
+    return f"{kind}, " + " to ".join(f"{value:g}" for value in numbers)
+
+
+@app.command()
+def check(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder of a scenario.")],
+) -> None:
+    """Check a scenario folder and tell everything that is wrong with it."""
+    from upheaval.runs.checking import load
+
+    found = load(folder)
+    rows = sum(len(table) for table in found.tables.values())
+    print(
+        f"{found.name}: no problem in {len(found.tables)} tables with {rows:,} rows and "
+        f"{len(found.parameters)} parameters"
+    )
+
+
+@app.command()
+def schema(
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to write one file a schema to.")
+    ] = None,
+) -> None:
+    """Print the JSON Schemas of a scenario's files, for editors."""
+    from upheaval.scenario import json_schema
+
+    schemas = json_schema()
+    if out is None:
+        print(_as_json(schemas, indent=2))
+        return
+    from upheaval.runs.files import check_writable, telling_of, write_text
+
+    check_writable(out)
+    with telling_of(out):
+        out.mkdir(parents=True, exist_ok=True)
+        for name, found in {"scenario": schemas["scenario"], **schemas["tables"]}.items():
+            write_text(out / f"{name}.schema.json", _as_json(found, indent=2) + "\n")
+    _tell(f"{out}: {1 + len(schemas['tables'])} schemas")
+
+
+@app.command()
+def loop(scenario: ScenarioName) -> None:
+    """Print the mechanisms in the order of the tick, with what each reads and writes."""
+    from rich.console import Console
+
+    from upheaval.mechanisms.loop import assemble
+    from upheaval.runs.checking import load
+
+    found = load(scenario)
+    title = f"One tick of {found.name}"
+    table = _table(title, "order", "mechanism", "reads", "writes", "source", lines=True)
+    for row in assemble(found).describe():
+        name = f"{row.name}\n{row.title}" + ("" if row.on else "\n(off)")
+        table.add_row(
+            f"{row.order:g}", name, ", ".join(row.reads), ", ".join(row.writes), row.source
+        )
+    Console(highlight=False, markup=False).print(table)
+
+
+if __name__ == "__main__":
+    main()
