@@ -85,6 +85,7 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     present = (court[None, :] & (state.purged < 1)).astype(np.bool_)
     noise = own.weight_noise[:, None] * luck.normal("weight", setting.sizes["faction"])
     noisy = np.where(present, state.faction_weight * np.exp(noise), 0.0)
+    proposer = _proposer(world, own, luck, present)
     if not moves.any():
         return
     rows = np.flatnonzero(moves)
@@ -96,6 +97,9 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     members = (coalition[:, None] >> np.arange(int(court.sum()))) & 1
     inside = np.zeros((len(rows), setting.sizes["faction"]), dtype=bool)
     inside[:, court] = members.astype(bool)
+    # Nobody opens a game that leaves him outside.
+    opens = inside[np.arange(len(rows)), proposer[rows]]
+    rows, inside = rows[opens], inside[opens]
     state.in_coalition[rows] = inside
     leaders = court & (np.abs(setting.faction_leaning) >= 0.5)
     # Those who follow neither power bend with the wind: only the camps of the duel are purged.
@@ -104,6 +108,18 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     state.purged[rows] = np.where(fallen & decided[:, None], 1.0, state.purged[rows])
     first = decided & np.isinf(state.move_time[rows])
     state.move_time[rows] = np.where(first, tick.end, state.move_time[rows])
+
+
+def _proposer(world: World, own: Parameters, luck: Luck, present: Flags) -> NDArray[np.int64]:
+    """Draw who would open the game: the incumbent, who holds the presidency, or another."""
+    setting = world.setting
+    share = np.where(present, 1.0, 0.0)
+    share[:, setting.incumbent_faction] = 0.0
+    others = np.maximum(share.sum(axis=1, keepdims=True), 1.0)
+    share = share / others * (1.0 - own.agenda)[:, None]
+    share[:, setting.incumbent_faction] = own.agenda * present[:, setting.incumbent_faction]
+    cumulative = np.cumsum(share, axis=1) / np.maximum(share.sum(axis=1, keepdims=True), 1e-12)
+    return np.asarray((luck.uniform("proposer", 1) > cumulative).sum(axis=1), dtype=np.int64)
 
 
 def _decided(setting: Setting, inside: NDArray[np.bool_], fallen: Flags) -> Flags:
@@ -239,6 +255,7 @@ MECHANISM = Mechanism(
         Parameter("elite_cost", "1", 0.01, 0.99, "Cost of a failed move relative to its prize."),
         Parameter("habit", "1", 0, 0.99, "Chance of a move that elites live with every day."),
         Parameter("move_rate", "1/day", 0, 50, "Moves a day when all think one is due."),
+        Parameter("agenda", "1", 0, 1, "Share of moves that are the incumbent's to open."),
         Parameter("quota", "1", 0.5, 0.99, "Share of weight that makes a coalition winning."),
         Parameter("weight_noise", "1", 0, 3, "Noise of the weights, in logarithms."),
         Parameter("purge_rate", "1/day", 0, 100, "Dismissals a day at the highest rank."),

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from upheaval.kernels import citizens as kernel
 from upheaval.mechanisms.base import Mechanism
@@ -194,10 +195,9 @@ def _people_per_row(start: Beginning) -> Floats:
 
 def _unrest_shift(start: Beginning) -> Floats:
     setting: Setting = start.setting
-    from scipy.special import ndtri
-
     drawn = ndtri(start.uniform("unrest_shift", setting.sizes["region"]))
-    return np.asarray(start.parameters.regional_noise[:, None] * drawn)
+    stated = setting.column("regions", "discontent")
+    return np.asarray(stated + start.parameters.regional_noise[:, None] * drawn)
 
 
 MECHANISM = Mechanism(
@@ -245,7 +245,7 @@ MECHANISM = Mechanism(
         Field("killed", ("city",), "person", "Civilians killed so far.", 0.0, "series"),
         Field("people_per_row", ("cell",), "person", "People whom a row stands for.",
               _people_per_row),
-        Field("unrest_shift", ("region",), "1", "Unknown readiness of a region.", _unrest_shift),
+        Field("unrest_shift", ("region",), "1", "Readiness of a region: stated discontent and what is unknown.", _unrest_shift),
     ),
     reads=(
         "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
