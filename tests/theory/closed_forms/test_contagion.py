@@ -43,3 +43,8 @@ def test_replicates_with_their_own_pools_are_solved_together():
 def test_cities_that_do_not_match_are_refused():
     with pytest.raises(ValueError, match="cities"):
         contagion.reproduction_number([1.0, 1.0], PROXIMITY, 1, 1)
+
+
+def test_proximity_must_be_a_square_table():
+    with pytest.raises(ValueError, match="cities"):
+        contagion.reproduction_number([1.0, 1.0], [1.0, 1.0], 1, 1)

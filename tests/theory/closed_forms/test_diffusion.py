@@ -41,3 +41,8 @@ def test_a_regime_learns_from_the_others_and_not_from_itself():
 def test_a_rate_of_zero_has_no_half_life():
     with pytest.raises(ValueError, match="rate"):
         diffusion.half_life(0)
+
+
+def test_features_must_be_a_table():
+    with pytest.raises(ValueError, match="features"):
+        diffusion.look_alike_kernel([1.0, 2.0], 1.0)

@@ -203,3 +203,9 @@ def test_wrong_arguments_are_named(change, named):
 def test_an_unknown_selection_is_refused():
     with pytest.raises(ValueError, match="middle"):
         global_game.threshold(1, 1, 0.5, 0.5, select="middle")
+
+
+def test_a_larger_mass_of_citizens_needs_sharper_signals_for_one_equilibrium():
+    assert global_game.is_unique(1, 0.5, mass=1)
+    assert not global_game.is_unique(1, 0.5, mass=2)
+    assert global_game.thresholds(1, 0.5, 1.0, 0.5, mass=2).size == 3

@@ -101,3 +101,15 @@ def test_the_threshold_is_that_of_the_game_solved_by_brute_force(alpha, p, c):
 def test_a_cost_of_zero_is_refused():
     with pytest.raises(ValueError, match="manipulation_cost"):
         manipulation.threshold(1, 0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "p", "manipulates"),
+    [(10, 0.25, True), (4, 0.75, True), (2, 0.75, False), (1.7, 0.1, False), (1, 0.5, False)],
+)
+def test_only_a_marginal_regime_that_gains_by_it_shifts_signals(alpha, p, manipulates):
+    # At its own threshold 1 - p, against the cutoff that citizens then use, by search over shifts.
+    cutoff = 1 - p + norm.ppf(1 - p) / np.sqrt(alpha)
+    burden, seen = best_actions(np.array([1 - p]), cutoff, alpha, 0.5)
+    assert (seen[0] > 1 - p and burden[0] < 1 - p - 1e-9) == manipulates
+    assert manipulation.marginal_regime_manipulates(alpha, p, 0.5) == manipulates

@@ -49,3 +49,8 @@ def test_a_silent_or_total_turnout_is_a_finite_signal_once_people_are_counted():
 def test_more_turnout_never_shows_a_stronger_regime():
     shares = np.linspace(0.01, 0.99, 50)
     assert np.all(np.diff(public_signal.strength_signal(shares, 0.5, 4.0)) < 0)
+
+
+def test_less_than_one_person_is_no_population():
+    with pytest.raises(ValueError, match="population"):
+        public_signal.normal_score(0.5, population=0.9)

@@ -64,3 +64,9 @@ def test_a_coerced_confession_moves_no_bayesian():
 def test_a_confession_that_nobody_makes_is_refused():
     with pytest.raises(ValueError, match="confession"):
         sc.confession_likelihood_ratio(0, 0, 0)
+
+
+def test_coercion_that_few_yield_to_leaves_more_to_learn_than_coercion_that_all_do():
+    weak, strong = sc.confession_likelihood_ratio(0.6, 0.05, 0.5, [0.1, 1.0])
+    assert weak == pytest.approx((0.3 + 0.05) / (0.025 + 0.05))
+    assert strong == pytest.approx((0.3 + 0.5) / (0.025 + 0.5))

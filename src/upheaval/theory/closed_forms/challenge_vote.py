@@ -13,8 +13,8 @@ the winner of each challenge becomes the status quo:
 
 The limit of this Markov chain is the outcome. Checked by long iteration; the tests use the data of
 Bueno de Mesquita's emission-standards example as given by Scholz, Calbert and Smith (2011, Journal
-of Theoretical Politics 23:510-31). Weights in any one unit of
-influence, utilities in any one unit per actor; positions as their author scales them.
+of Theoretical Politics 23:510-31). Weights in any one unit of influence, utilities in any one unit
+per actor; positions as their author scales them.
 """
 
 import numpy as np

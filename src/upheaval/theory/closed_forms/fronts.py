@@ -3,9 +3,10 @@
 Sources: lottery Blotto, Friedman (1958, Operations Research 6:699-709): with shares of each prize
 proportional to forces, both sides spend in proportion to the values. Auction Blotto, Roberson
 (2006, Economic Theory 29:1-24): each of n equal fronts goes to the larger force; the weaker side,
-with rho <= 1 times the other's force, wins a share of them given in three regimes below. All three
-were re-checked against the value of the discrete game by linear program
-(n = 3): discrete values approach the formula as forces are divided more finely.
+with rho <= 1 times the other's force, wins a share of them in three regimes: rho/2 from 2/n on,
+2/n - 2/(n^2 rho) from 1/(n-1) on, and below (2k-2)/(k n^2), k = ceil(rho/(1 - (n-1) rho)). All
+three agree with the value of the discrete game by linear program (n = 3), which approaches them as
+forces are divided more finely. Lottery shares were checked against random other spreads.
 Intervention: own accounting, a front is entered iff the claim is accepted and the gain in the
 chance of success times the stake exceeds the cost and the value of attention elsewhere.
 """
