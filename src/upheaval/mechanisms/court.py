@@ -186,7 +186,11 @@ def _dismiss_government(world: World, tick: Tick, own: Parameters, luck: Luck) -
     governors = (kinds == "region")[None, :] & (state.office_holder >= 0)
     region = setting.positions("offices", "region", "regions")
     burning = state.emergency[:, np.maximum(region, 0)] * (region >= 0)
-    rate = rate * dismissed + np.where(governors, own.governor_rate[:, None] * burning, 0.0)
+    # Commanders answer for what was lost under them, sooner or later.
+    commanders = (kinds == "security")[None, :] & (state.office_holder >= 0)
+    failed = 1.0 - np.exp(-state.seized.sum(axis=1) / own.failure_scale)
+    blamed = np.where(commanders, (own.failure_rate * failed)[:, None], 0.0)
+    rate = rate * dismissed + blamed + np.where(governors, own.governor_rate[:, None] * burning, 0.0)
     _vacate(world, tick, luck.happens("dismiss", rate, tick.length))
 
 
@@ -215,7 +219,11 @@ def _arrest(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     rate = np.where(spared[None, :], rate * own.patron_custody[:, None], rate)
     guilty = (status == DISMISSED) & purged
     taken = luck.happens("custody", np.where(guilty, rate, 0.0), tick.length)
-    scapegoat = (status == DISMISSED) & ~purged
+    # Notorious men outside the court are picked up in an emergency, as are dismissed officials.
+    court = np.asarray(setting.table("factions")["in_court"], dtype=bool)
+    abroad = np.asarray(setting.table("figures")["abroad"], dtype=bool)
+    notorious = (~court[faction] & ~abroad)[None, :] & (state.emergency.max(axis=1) > 0)[:, None]
+    scapegoat = ((status == DISMISSED) & ~purged) | (notorious & (status < IN_CUSTODY))
     taken |= luck.happens(
         "scapegoat", np.where(scapegoat, own.scapegoat_rate[:, None], 0.0), tick.length
     )
@@ -268,6 +276,8 @@ MECHANISM = Mechanism(
         Parameter("minister_share", "1", 0, 1, "Share of ministers who go with the head."),
         Parameter("minister_rate", "1/day", 0, 50, "Rate at which they go."),
         Parameter("governor_rate", "1/day", 0, 5, "Dismissals a day of governors in an emergency."),
+        Parameter("failure_rate", "1/day", 0, 5, "Dismissals a day of commanders who failed."),
+        Parameter("failure_scale", "1", 0.1, 1000, "Seized buildings that make failure plain."),
         Parameter("scapegoat_rate", "1/day", 0, 5, "Arrests a day of dismissed officials."),
     ),
     fields=(
@@ -288,7 +298,7 @@ MECHANISM = Mechanism(
         Field("custody_time", ("figure",), "day", "Taken into custody.", NEVER, "final"),
     ),
     reads=("strength", "precision", "crowd", "demand_share", "organ_loyalty", "foreign_backing",
-           "government_dismissed_time", "emergency"),
+           "government_dismissed_time", "emergency", "seized"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -86,7 +86,7 @@ def _terms(world: World, tick: Tick, own: Parameters) -> tuple[Floats, Floats, F
         + place[:, city]
         + setting.of_cell("readiness")
         - own.threshold[:, None]
-        + state.unrest_shift[:, setting.cell_region]
+        + state.unrest_shift[:, city]
     )
     people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
     state.caught[:] = arrest_probability(
@@ -151,7 +151,10 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     # Rage needs a weak police, company to hide in and some arms; none of it needs an order.
     weak = (1.0 - state.caught) * state.beside
     armed = state.arms_looted / (state.arms_looted + own.arms_scale[:, None])
-    urge = own.riot_gain[:, None] * (weak * (1.0 + armed))
+    # Where the authorities give way on what is asked for, fewer fight them (Lichbach 1987).
+    answered = state.conceded * state.demand_share[:, :, 0]
+    calmed = 1.0 - own.accommodation[:, None] * answered[:, setting.city_region]
+    urge = own.riot_gain[:, None] * (weak * (1.0 + armed) * calmed)
     riot = -np.expm1(-urge[:, city] * setting.of_cell("rage"))
     return strike * (1.0 - riot), riot
 
@@ -195,9 +198,9 @@ def _people_per_row(start: Beginning) -> Floats:
 
 def _unrest_shift(start: Beginning) -> Floats:
     setting: Setting = start.setting
-    drawn = ndtri(start.uniform("unrest_shift", setting.sizes["region"]))
-    stated = setting.column("regions", "discontent")
-    return np.asarray(stated + start.parameters.regional_noise[:, None] * drawn)
+    drawn = ndtri(start.uniform("unrest_shift", setting.sizes["city"]))
+    stated = setting.column("regions", "discontent")[setting.city_region]
+    return np.asarray(stated + start.parameters.local_noise[:, None] * drawn)
 
 
 MECHANISM = Mechanism(
@@ -207,7 +210,7 @@ MECHANISM = Mechanism(
     source="Granovetter 1978; Kuran 1991; Epstein 2002; Siegel 2009; Bonnasse-Gahot et al. 2018",
     parameters=(
         Parameter("threshold", "1", -10, 20, "Mean threshold, in its own standard deviations."),
-        Parameter("regional_noise", "1", 0, 3, "Spread of unknown readiness among regions."),
+        Parameter("local_noise", "1", 0, 3, "Spread of unknown readiness among cities."),
         Parameter("hardship_gain", "1", 0, 20, "Weight of hardship under lost legitimacy."),
         Parameter("social_pull", "1", -10, 10, "Pull of company; negative if people free-ride."),
         Parameter("saturation", "1", 1e-6, 1, "Share of the city's adults at half the pull."),
@@ -228,6 +231,8 @@ MECHANISM = Mechanism(
         Parameter("reconsider_rate", "1/day", 0.01, 50, "How often people reconsider."),
         Parameter("strike_share", "1", 0, 1, "Share of workers who strike rather than rally."),
         Parameter("riot_gain", "1", 0, 50, "Readiness to riot per unit of rage."),
+        Parameter("accommodation", "1", 0, 1, "Fall of the readiness to riot where all demands "
+                  "are met."),
         Parameter("arms_scale", "weapon", 1, 1e5, "Looted arms that add half their full effect."),
         Parameter("release_time", "day", 0.1, 3650, "Mean time in detention."),
         Parameter("recovery_time", "day", 0.1, 3650, "Mean time until the wounded are back."),
@@ -245,12 +250,13 @@ MECHANISM = Mechanism(
         Field("killed", ("city",), "person", "Civilians killed so far.", 0.0, "series"),
         Field("people_per_row", ("cell",), "person", "People whom a row stands for.",
               _people_per_row),
-        Field("unrest_shift", ("region",), "1", "Readiness of a region: stated discontent and what is unknown.", _unrest_shift),
+        Field("unrest_shift", ("city",), "1", "Readiness of a city: the region's stated discontent "
+              "and what is unknown.", _unrest_shift),
     ),
     reads=(
         "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
         "dread", "force", "arrest_rate", "arrest_rate_riot", "wound_rate", "wound_rate_riot",
-        "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted",
+        "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted", "conceded",
     ),
     writes=(),
     step=step,

@@ -37,7 +37,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     before = setting.prices("before")
     freed = (tick.end > effective) * own.liberalization[:, None, None]
     freed_log = np.log(before) + freed * (np.log(state.price_after) - np.log(before))
-    regulated_log = np.log(setting.prices("regulated"))
+    regulated_log = np.log(setting.prices("regulated") * own.reversal[:, None, None])
     conceded = state.conceded[:, :, None]
     target = np.where(
         freed_log > regulated_log,
@@ -83,6 +83,8 @@ MECHANISM = Mechanism(
     parameters=(
         Parameter("liberalization", "1", 0, 1, "How much of the decided rise takes effect."),
         Parameter("pass_through_time", "day", 0.05, 30, "Time in which retail prices follow."),
+        Parameter("reversal", "1", 0.1, 2, "Price of a full reversal, relative to the one that "
+                  "was regulated before."),
         Parameter("elasticity", "1", 0, 10, "Burden on the household per unit of the fuel's own "
                   "burden: dearer transport and goods come on top."),
     ),
