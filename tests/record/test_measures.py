@@ -127,6 +127,18 @@ def test_a_tick_that_ends_at_midnight_belongs_to_the_day_that_ends(run: Series) 
     assert run.ends[3] == 1.0
 
 
+def test_ticks_of_three_hours_make_the_same_days_as_ticks_of_six() -> None:
+    six = synthetic.run().isel(time=slice(0, 16))
+    # Each tick of 6 hours becomes two of 3 hours with the same values.
+    three = six.isel(time=np.repeat(np.arange(16), 2))
+    ends = three["time"].values.copy()
+    ends[::2] -= np.timedelta64(3, "h")
+    runs = [Series(run, synthetic.scenario()) for run in (six, three.assign_coords(time=ends))]
+    assert [run.ticks_of(1.0) for run in runs] == [slice(4, 8), slice(8, 16)]
+    for name, place, day in (("participants", "country", 2.0), ("deaths", "country", 3.0)):
+        assert measured(runs[0], name, place, day) == measured(runs[1], name, place, day)
+
+
 @pytest.mark.parametrize("name", [name for name, item in MEASURES.items() if item.dated])
 def test_a_day_after_the_end_of_the_run_is_unknown_to_every_dated_measure(
     run: Series, name: str

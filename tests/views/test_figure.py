@@ -1,5 +1,6 @@
 """The figure shows what happened where, how runs end, and when things turned."""
 
+import dataclasses
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def test_the_figure_has_four_maps_a_key_and_two_panels(figure: Figure) -> None:
 
 def test_every_outcome_is_named_with_its_range(figure: Figure) -> None:
     found = words(figure)
+    assert "How 3 runs end" in found
     for name in OUTCOMES:
         assert name in found
     assert found.count("33% (8–75%)") == 3
@@ -95,6 +97,19 @@ def test_a_run_in_which_nothing_happens_can_be_drawn() -> None:
 def test_a_run_that_ends_before_a_map_says_so() -> None:
     cut = synthetic.run().isel(time=slice(0, 12))
     assert "not run" in words(draw(cut, synthetic.scenario()))
+
+
+def test_a_single_replicate_can_be_drawn() -> None:
+    found = words(draw(synthetic.run().isel(replicate=[0]), synthetic.scenario()))
+    assert "How the run ends" in found
+    assert "median" not in found
+
+
+def test_a_country_without_a_map_is_drawn_by_its_cities() -> None:
+    bare = dataclasses.replace(synthetic.scenario(), map={"features": []})
+    found = words(draw(synthetic.run().isel(replicate=[0]), bare))
+    # On 4 January only Hill, with 80 people, has a gathering.
+    assert found.count("Hill") == 1
 
 
 def test_a_record_without_turning_points_is_said_to_have_none() -> None:

@@ -74,6 +74,13 @@ def test_the_loss_of_office_of_those_at_the_top_is_a_turning_point() -> None:
     assert "patron loses office" in screen()
 
 
+def test_a_turning_point_after_the_acute_phase_is_left_out() -> None:
+    rows = [observation("shutdown_end", day, unit="date", name=day) for day in
+            ("2022-01-04", "2022-01-09")]  # fmt: skip
+    text = screen(scenario=synthetic.scenario(rows))
+    assert text.count("Shutdown end") == 1
+
+
 def test_coverage_is_counted_for_fit_and_check() -> None:
     text = screen()
     assert "fit (for fitting): 7 of 8 inside" in text

@@ -89,12 +89,12 @@ def save_figure(
 def _write_title(figure: Figure, dataset: xarray.Dataset, scenario: Scenario) -> None:
     shares = outcome_shares(dataset)
     name, share = max(shares.items(), key=lambda item: item[1].share)
-    total = dataset.sizes["replicate"]
+    total = numbers.runs(dataset.sizes["replicate"])
     figure.text(0.03, 0.975, scenario.title, fontsize=15, fontweight="bold", va="top",
                 color=style.INK)  # fmt: skip
     figure.text(
         0.03, 0.945,
-        f"{total} runs. Most often: {name}, {phrase(share)}. What-if, not forecast.",
+        f"{total}. Most often: {name}, {phrase(share)}. What-if, not forecast.",
         fontsize=10, va="top", color=style.QUIET,
     )  # fmt: skip
 

@@ -59,7 +59,8 @@ def draw_runs(
     drawn.sort(key=lambda row: -outcomes[ends[row]].count)
     for row in drawn:
         axes.plot(at, _floored(people[row]), color=colors[ends[row]], linewidth=0.9, alpha=0.75)
-    _draw_median(axes, at, people)
+    if len(drawn) > 1:
+        _draw_median(axes, at, people)
     _draw_record(axes, observed)
     _dress(axes, run, days, people)
     _label_ends(axes, outcomes, colors, len(drawn))
@@ -134,7 +135,7 @@ def _label_ends(axes: Axes, outcomes: dict[str, Share], colors: dict[str, str], 
         axes.text(x + dx, y, text, transform=axes.transAxes, va="top", fontsize=style.BODY,
                   **{"color": style.INK, **how})  # type: ignore[arg-type]  # fmt: skip
 
-    write(f"How the {total} runs end", fontweight="bold")
+    write("How the run ends" if total == 1 else f"How {numbers.runs(total)} end", fontweight="bold")
     for name, share in outcomes.items():
         y -= 0.085
         line = [x, x + 0.035], [y - 0.018, y - 0.018]
@@ -149,4 +150,5 @@ def _label_ends(axes: Axes, outcomes: dict[str, Share], colors: dict[str, str], 
               markerfacecolor=style.PAPER, markeredgecolor=style.INK, clip_on=False)  # fmt: skip
     write("record, with range", 0.05)
     y -= 0.06
-    write(f"thin lines: {drawn} single runs", color=style.QUIET)
+    lines = f"thin lines: {drawn} single runs" if drawn > 1 else "thin line: the run"
+    write(lines, color=style.QUIET)

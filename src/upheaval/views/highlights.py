@@ -7,11 +7,14 @@ in the region where the record sees it first, and the loss of office of those at
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from upheaval.record.compare import Comparison
 from upheaval.record.measure import DATE
 from upheaval.record.places import COUNTRY
 from upheaval.scenario import Scenario
+
+DAY = timedelta(days=1)
 
 COURSE = ("participants", "regions_with_protest", "deaths", "detained", "troops")
 """Measures of the country whose days are shown, in this order."""
@@ -36,13 +39,17 @@ def _day(item: Comparison) -> float:
 
 
 def turning_points(scenario: Scenario, comparisons: Sequence[Comparison]) -> list[Comparison]:
-    """Give the turning points that the record dates, in the order in which they were observed."""
+    """Give the turning points that the record dates, in the order in which they were observed.
+
+    Those after the acute phase, the first phase of the schedule, are left out.
+    """
     top = _at_the_top(scenario)
+    acute = (scenario.schedule[0].until - scenario.start) / DAY
     chosen = []
     starts = []
     for item in comparisons:
         seen = item.observation
-        if seen.unit != DATE:
+        if seen.unit != DATE or seen.value > acute:
             continue
         if seen.measure.name == "first_protest":
             starts.append(item)

@@ -20,6 +20,11 @@ def count(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def runs(replicates: int) -> str:
+    """Write how many runs there are: '1 run', '200 runs'."""
+    return "1 run" if replicates == 1 else f"{replicates:,} runs"
+
+
 def moment(start: datetime, days: float) -> str:
     """Write days since the start as a local day and hour: '5 Jan 18h'; infinite is never."""
     if isnan(days):

@@ -24,7 +24,7 @@ TITLE = 11.0
 BODY = 8.5
 SMALL = 7.5
 
-_LIGHTEST, _DARKEST = 0.80, 0.12
+_LIGHTEST, _DARKEST = 0.84, 0.10
 
 
 def ordered(names: Sequence[str]) -> dict[str, str]:

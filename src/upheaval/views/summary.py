@@ -93,7 +93,7 @@ def print_summary(console: Console, summary: Summary) -> None:
 def _title(summary: Summary) -> RenderableType:
     name, share = max(summary.outcomes.items(), key=lambda item: item[1].share)
     attributes = summary.dataset.attrs
-    details = [f"{summary.dataset.sizes['replicate']} runs"]
+    details = [numbers.runs(summary.dataset.sizes["replicate"])]
     if "scale" in attributes:
         details.append(f"1:{attributes['scale']}")
     details += [f"{key} {attributes[key]}" for key in ("seed", "version") if key in attributes]
