@@ -12,6 +12,7 @@ from numba import int64, prange, uint8, uint32, uint64
 from numpy.typing import NDArray
 
 from upheaval.kernels.compiling import compiled, prefer_wide_vectors
+from upheaval.kernels.decision import wants_to_act
 from upheaval.kernels.words import GOLDEN, stir
 
 QUIET, RALLYING, STRIKING, RIOTING, DETAINED, WOUNDED, DEAD = range(7)
@@ -80,7 +81,7 @@ def _move(
     for i in range(state.size):
         draw = u[i]
         now = uint32(state[i])
-        wants = (grim * hardship[i] - fear * risk[i]) > (threshold[i] - push)
+        wants = wants_to_act(grim, hardship[i], fear, risk[i], threshold[i], push)
         free = now <= uint32(RIOTING)
         quiet = now == uint32(QUIET)
         rioting = now == uint32(RIOTING)
