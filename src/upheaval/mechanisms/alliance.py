@@ -59,7 +59,7 @@ def _outside_threat(world: World, own: Parameters) -> Floats:
 
 
 def _decide(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """The allies meet once the decision time has passed since the request."""
+    """Let the allies meet once the decision time has passed since the request."""
     state, setting = world.state, world.setting
     due = (state.treaty_request_time + own.decision_time <= tick.end) & np.isinf(
         state.treaty_decision_time

@@ -105,7 +105,9 @@ def _set_risks(world: World, tick: Tick, own: Parameters, outnumbered: Floats) -
     state.wound_rate_riot[:] = own.wound_rate[:, None] * contact
     lethal = own.kill_rate[:, None] * outnumbered + own.kill_rate_order[:, None] * shoot
     state.kill_rate_riot[:] = lethal * contact
-    state.kill_rate[:] = own.peaceful_share[:, None] * own.kill_rate_order[:, None] * shoot * contact
+    state.kill_rate[:] = (
+        own.peaceful_share[:, None] * own.kill_rate_order[:, None] * shoot * contact
+    )
     _sweep(world, tick, own)
     harm = arrest + 10.0 * state.wound_rate_riot * rioters / np.maximum(crowd, 1.0)
     state.coercion_severity[:] = np.where(crowd >= 1.0, harm / (1.0 + harm), 0.0)

@@ -190,7 +190,8 @@ def _dismiss_government(world: World, tick: Tick, own: Parameters, luck: Luck) -
     commanders = (kinds == "security")[None, :] & (state.office_holder >= 0)
     failed = 1.0 - np.exp(-state.seized.sum(axis=1) / own.failure_scale)
     blamed = np.where(commanders, (own.failure_rate * failed)[:, None], 0.0)
-    rate = rate * dismissed + blamed + np.where(governors, own.governor_rate[:, None] * burning, 0.0)
+    burned = np.where(governors, own.governor_rate[:, None] * burning, 0.0)
+    rate = rate * dismissed + blamed + burned
     _vacate(world, tick, luck.happens("dismiss", rate, tick.length))
 
 
@@ -205,9 +206,7 @@ def _arrest(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state, setting = world.state, world.setting
     status = state.figure_status
     faction = setting.figure_faction
-    purged = np.take_along_axis(
-        state.purged, np.broadcast_to(faction, status.shape), axis=1
-    ) > 0
+    purged = np.take_along_axis(state.purged, np.broadcast_to(faction, status.shape), axis=1) > 0
     armed = np.zeros(setting.sizes["figure"])
     first_holder = setting.positions("offices", "holder", "figures")
     commands = setting.positions("offices", "commands", "organs") != NOBODY

@@ -77,14 +77,15 @@ def _judge(world: World, tick: Tick, own: Parameters) -> None:
 def _unanswered(setting: Setting, legitimacy: Floats, tolerance: Floats) -> Floats:
     hardship = setting.of_cell("hardship")
     doubt = 1.0 - legitimacy[:, setting.cell_city]
-    return np.maximum(hardship * doubt - tolerance[:, None], 0.0)
+    return np.asarray(np.maximum(hardship * doubt - tolerance[:, None], 0.0))
 
 
 def _legitimacy(start: Beginning) -> Floats:
     setting = start.setting
     own = start.parameters
     discontent = setting.column("regions", "discontent")[setting.city_region]
-    return np.clip(own.legitimacy[:, None] - own.regional_spread[:, None] * discontent, 0.0, 1.0)
+    legitimacy = own.legitimacy[:, None] - own.regional_spread[:, None] * discontent
+    return np.asarray(np.clip(legitimacy, 0.0, 1.0))
 
 
 def _anger(start: Beginning) -> Floats:

@@ -13,8 +13,8 @@ from pathlib import Path
 import upheaval.mechanisms
 from upheaval.errors import UpheavalError, unknown
 from upheaval.mechanisms.base import Mechanism
-from upheaval.scenario.parameters import Parameter
 from upheaval.scenario import Scenario
+from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.state import Field
 from upheaval.world.world import World

@@ -3,10 +3,11 @@
     I = A h + B - F R - T > 0,   A = gain (1 - L),
 
 with A, B, F per (city, group): B adds the push of the four demands, company in the streets
-w s, s a mixture of r / (r + r0) here and elsewhere, the chance that the regime falls, and the cost of the night; F is the
-fear of repression, the probability of being caught 1 - exp(-k C / A) (Epstein 2002) times its
-severity. A share of the people reconsiders in each tick. The pull w may be negative: protest is
-not always a game of complements (Cantoni, Yang, Yuchtman and Zhang 2019).
+w s, s a mixture of r / (r + r0) here and elsewhere, the chance that the regime falls, and the
+cost of the night; F is the fear of repression, the probability of being caught
+1 - exp(-k C / A) (Epstein 2002) times its severity. A share of the people reconsiders in each
+tick. The pull w may be negative: protest is not always a game of complements (Cantoni, Yang,
+Yuchtman and Zhang 2019).
 
 What a citizen perceives is a mixture of his own square and the news of other cities, which come
 by proximity, kin and the internet and arrive with a delay; a shutdown cuts the last and part of
@@ -45,7 +46,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Let every citizen decide once, and count what they do."""
     del luck
     _hear(world, tick, own)
-    terms = _terms(world, tick, own)
+    terms = _terms(world, own)
     counts = _decide(world, tick, own, terms)
     _count(world, counts)
 
@@ -70,7 +71,7 @@ def _hear(world: World, tick: Tick, own: Parameters) -> None:
     state.company[:] = (1.0 - outside) * state.beside + outside * heard
 
 
-def _terms(world: World, tick: Tick, own: Parameters) -> tuple[Floats, Floats, Floats]:
+def _terms(world: World, own: Parameters) -> tuple[Floats, Floats, Floats]:
     state, setting = world.state, world.setting
     city = setting.cell_city
     grim = own.hardship_gain[:, None] * (1.0 - state.legitimacy[:, city])
@@ -87,6 +88,7 @@ def _terms(world: World, tick: Tick, own: Parameters) -> tuple[Floats, Floats, F
         + setting.of_cell("readiness")
         - own.threshold[:, None]
         + state.unrest_shift[:, city]
+        - own.rural_cost[:, None] * setting.rural[city]
     )
     people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
     state.caught[:] = arrest_probability(
@@ -107,40 +109,54 @@ def _decide(
     def risk(rate: Floats) -> Floats:
         return np.asarray(-np.expm1(-rate * tick.length))[:, city]
 
-    rates = (
-        state.arrest_rate, state.arrest_rate_riot, state.wound_rate, state.wound_rate_riot,
-        state.kill_rate, state.kill_rate_riot,
+    arrest, arrest_riot, wound, wound_riot, kill, kill_riot = _exclusive(
+        risk(state.arrest_rate), risk(state.arrest_rate_riot),
+        risk(state.wound_rate), risk(state.wound_rate_riot),
+        risk(state.kill_rate), risk(state.kill_rate_riot),
     )  # fmt: skip
-    fates = _bounded([risk(rate) for rate in rates], reconsider)
-    release = np.broadcast_to(
-        -np.expm1(-tick.length / own.release_time)[:, None], strike.shape
-    )
-    recover = np.broadcast_to(-np.expm1(-tick.length / own.recovery_time)[:, None], strike.shape)
-    reconsiders = np.broadcast_to(reconsider, strike.shape)
-    probabilities = [
-        reconsiders, strike, riot, *fates, release, recover, risk(state.sweep_rate),
-    ]  # fmt: skip
+    sweep = risk(state.sweep_rate)
+    # The upper tail of the draw is the police's, the lower the citizen's; they must not meet.
+    # Where a tick is so long that they would, fate goes first.
+    taken = np.maximum(arrest + wound + kill, arrest_riot + wound_riot + kill_riot)
+    probabilities = {
+        "reconsider": np.clip(reconsider, 0.0, 1.0 - np.minimum(np.maximum(taken, sweep), 1.0)),
+        "strike": strike,
+        "riot": riot,
+        "arrest": arrest,
+        "arrest_riot": arrest_riot,
+        "wound": wound,
+        "wound_riot": wound_riot,
+        "kill": kill,
+        "kill_riot": kill_riot,
+        "release": -np.expm1(-tick.length / own.release_time)[:, None],
+        "recover": -np.expm1(-tick.length / own.recovery_time)[:, None],
+        "sweep": sweep,
+    }
     counts = np.zeros((world.size, setting.sizes["cell"], 10), np.int64)
     grim, push, fear = (np.ascontiguousarray(term, np.float32) for term in terms)
     kernel.step_citizens(
         people.state, people.hardship, people.risk, people.threshold,
         people.low, people.high, people.cell, grim, push, fear,
-        *(np.ascontiguousarray(kernel.probability_threshold(p)) for p in probabilities),
-        world.bases, world.counter("mobilization.citizen", tick.index), counts,
+        bases=world.bases,
+        counter=world.counter("mobilization.citizen", tick.index),
+        counts=counts,
+        **{name: _limit(p, strike.shape) for name, p in probabilities.items()},
     )  # fmt: skip
     return counts
 
 
-def _bounded(fates: list[Floats], reconsider: Floats) -> list[Floats]:
-    # The upper tail of the draw is the police's, the lower the citizen's; they must not meet.
-    # Where a tick is so long that they would, fate goes first in proportion.
-    room = 1.0 - np.broadcast_to(reconsider, fates[0].shape)
-    for peaceful in (0, 1):
-        total = fates[peaceful] + fates[peaceful + 2] + fates[peaceful + 4]
-        shrink = np.where(total > room, room / np.maximum(total, 1e-12), 1.0)
-        for kind in (peaceful, peaceful + 2, peaceful + 4):
-            fates[kind] = fates[kind] * shrink
-    return fates
+def _limit(probability: Floats, shape: tuple[int, ...]) -> NDArray[np.uint32]:
+    limits = kernel.probability_threshold(probability)
+    return np.ascontiguousarray(np.broadcast_to(limits, shape))
+
+
+def _exclusive(*fates: Floats) -> list[Floats]:
+    # One person meets one fate a tick: of the peaceful and of rioters, at most all meet some.
+    result = list(fates)
+    for kind in (0, 1):
+        total = np.maximum(sum(fates[kind::2]), 1.0)
+        result[kind::2] = [fate / total for fate in fates[kind::2]]
+    return result
 
 
 def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
@@ -148,8 +164,10 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     city = setting.cell_city
     works = np.array([trade != "none" for trade in setting.group("trade")])[setting.cell_group]
     strike = own.strike_share[:, None] * works * state.workday[:, None]
-    # Rage needs a weak police, company to hide in and some arms; none of it needs an order.
-    weak = (1.0 - state.caught) * state.beside
+    # Rage needs company to hide in and a force that is there to be fought and too weak to win:
+    # a square that nobody contests stays peaceful. None of it needs an order.
+    contested = 1.0 - state.crowding
+    weak = (1.0 - state.caught) * state.beside * contested
     armed = state.arms_looted / (state.arms_looted + own.arms_scale[:, None])
     # Where the authorities give way on what is asked for, fewer fight them (Lichbach 1987).
     answered = state.conceded * state.demand_share[:, :, 0]
@@ -211,6 +229,7 @@ MECHANISM = Mechanism(
     parameters=(
         Parameter("threshold", "1", -10, 20, "Mean threshold, in its own standard deviations."),
         Parameter("local_noise", "1", 0, 3, "Spread of unknown readiness among cities."),
+        Parameter("rural_cost", "1", -3, 5, "Cost of gathering where people live in villages."),
         Parameter("hardship_gain", "1", 0, 20, "Weight of hardship under lost legitimacy."),
         Parameter("social_pull", "1", -10, 10, "Pull of company; negative if people free-ride."),
         Parameter("saturation", "1", 1e-6, 1, "Share of the city's adults at half the pull."),
@@ -256,7 +275,7 @@ MECHANISM = Mechanism(
     reads=(
         "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
         "dread", "force", "arrest_rate", "arrest_rate_riot", "wound_rate", "wound_rate_riot",
-        "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted", "conceded",
+        "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted", "conceded", "crowding",
     ),
     writes=(),
     step=step,

@@ -61,9 +61,7 @@ def _price_before(start: Beginning) -> Floats:
 
 
 def _price_after(start: Beginning) -> Floats:
-    low, value, high = (
-        start.setting.prices(name) for name in ("after_low", "after", "after_high")
-    )
+    low, value, high = (start.setting.prices(name) for name in ("after_low", "after", "after_high"))
     drawn = start.uniform("price_after", low.size)
     shape = (start.replicates, *low.shape)
     return within(low.ravel(), value.ravel(), high.ravel(), drawn).reshape(shape)

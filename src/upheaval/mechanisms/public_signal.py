@@ -76,9 +76,7 @@ def _belief(share: Floats, mean: Floats, own: Parameters | _Wide) -> tuple[Float
 
 
 def _falls(precision: Floats, strength: Floats, own: Parameters | _Wide) -> Floats:
-    threshold = global_game.threshold(
-        precision, own.citizen_precision, strength, own.attack_cost
-    )
+    threshold = global_game.threshold(precision, own.citizen_precision, strength, own.attack_cost)
     return np.asarray(global_game.fall_probability(threshold, strength, precision))
 
 

@@ -59,7 +59,9 @@ class Citizens:
             if not setting.cell_acts[cell]:
                 self.hardship[start:stop] = self.risk[start:stop] = self.threshold[start:stop] = 0
                 continue
-            drawn = [_uniform(base, name, cell, count) for name in ("hardship", "risk", "threshold")]
+            drawn = [
+                _uniform(base, name, cell, count) for name in ("hardship", "risk", "threshold")
+            ]
             reach = min(mean[cell], 1.0 - mean[cell])
             self.hardship[start:stop] = mean[cell] + reach * (2.0 * drawn[0] - 1.0)
             self.risk[start:stop] = drawn[1]
@@ -69,4 +71,7 @@ class Citizens:
 def _uniform(base: NDArray[np.uint64], trait: str, cell: int, count: int) -> NDArray[np.float64]:
     # The cell stands where other decisions have the tick: rows then count within the cell, so
     # that one cell's traits do not depend on how many people live elsewhere.
-    return words.uniform(base, words.decision_number(f"traits.{trait}"), cell, count)[0]
+    drawn: NDArray[np.float64] = words.uniform(
+        base, words.decision_number(f"traits.{trait}"), cell, count
+    )[0]
+    return drawn

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario
 from upheaval.world.clock import Clock, Phase
 from upheaval.world.geography import ContactShares, contact_shares, distances
@@ -36,7 +37,7 @@ def remembered(
     """Work an answer out once for each setting: mechanisms ask for the same ones every tick."""
 
     @wraps(method)
-    def answer(self: Setting, *args: P.args, **keywords: P.kwargs) -> R:
+    def answer(self: Setting, /, *args: P.args, **keywords: P.kwargs) -> R:
         key = (method.__name__, args)
         if key not in self._answers:
             self._answers[key] = method(self, *args, **keywords)
@@ -104,6 +105,7 @@ class Setting:
                 people.append(value * city["population"])
                 low.append(lower / value)
                 high.append(upper / value)
+        self._check_cities(city_of, group_of)
         self.cell_city: Whole = np.array(city_of, dtype=np.int64)
         self.cell_group: Whole = np.array(group_of, dtype=np.int64)
         self.cell_people: Floats = np.array(people)
@@ -113,6 +115,16 @@ class Setting:
         self.labels["cell"] = [
             f"{cities.names[c]}/{groups.names[g]}" for c, g in zip(city_of, group_of, strict=True)
         ]
+
+    def _check_cities(self, city_of: list[int], group_of: list[int]) -> None:
+        acts = self.table("groups")["acts"]
+        peopled = {c for c, g in zip(city_of, group_of, strict=True) if acts[g]}
+        for c, name in enumerate(self.table("cities").names):
+            if c not in peopled:
+                raise UpheavalError(
+                    f"cities.csv: '{name}' has nobody who can act; expected some people, of a "
+                    "group that acts"
+                )
 
     @cached_property
     def cell_acts(self) -> NDArray[np.bool_]:
@@ -149,10 +161,7 @@ class Setting:
 
     @cached_property
     def _city_starts(self) -> Whole:
-        starts = np.flatnonzero(np.diff(self.cell_city, prepend=-1))
-        if len(starts) != len(self.labels["city"]):
-            raise AssertionError("every city has at least one cell")
-        return starts
+        return np.flatnonzero(np.diff(self.cell_city, prepend=-1))
 
     @cached_property
     def _city_in_region(self) -> Floats:
@@ -163,6 +172,11 @@ class Setting:
     def city_region(self) -> Whole:
         """Region of each city."""
         return self.positions("cities", "region", "regions")
+
+    @cached_property
+    def rural(self) -> Floats:
+        """1 for the villages of a region, 0 for towns."""
+        return self.where("cities", "settlement", "rural").astype(np.float64)
 
     @cached_property
     def holidays(self) -> frozenset[date]:
@@ -221,6 +235,12 @@ class Setting:
         if np.issubdtype(values.dtype, np.datetime64):
             values = np.array([self.clock.days(day) for day in values.astype(object)])
         result[region, fuel] = values
+        if np.isnan(result).any():
+            r, f = np.argwhere(np.isnan(result))[0]
+            raise UpheavalError(
+                f"prices.csv: no row for region '{self.labels['region'][r]}' and fuel "
+                f"'{self.labels['fuel'][f]}'; where it is not sold, give it a budget_share of 0"
+            )
         return result
 
     # ------------------------------------------------------------------ court
