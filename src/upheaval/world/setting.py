@@ -38,7 +38,7 @@ def remembered(
 
     @wraps(method)
     def answer(self: Setting, /, *args: P.args, **keywords: P.kwargs) -> R:
-        key = (method.__name__, args)
+        key = (method.__name__, (*args, *sorted(keywords.items())))
         if key not in self._answers:
             self._answers[key] = method(self, *args, **keywords)
         found: R = self._answers[key]
