@@ -104,9 +104,8 @@ def _send(world: World, tick: Tick, own: Parameters) -> None:
     arrival = state.treaty_decision_time[:, None] + transit * own.transit_factor[:, None]
     going = (arrival < tick.end) & (state.committed > 0)
     going &= np.isinf(state.withdrawal_start_time)[:, None]
-    elapsed = np.clip(tick.end - arrival, 0.0, tick.length)
-    share = np.where(going, -np.expm1(-elapsed / own.deployment_time[:, None]), 0.0)
-    state.troops[:] += share * (state.committed - state.troops)
+    landed = np.clip((tick.end - arrival) / own.deployment_time[:, None], 0.0, 1.0)
+    state.troops[:] = np.where(going, landed * state.committed, state.troops)
     here = state.troops.sum(axis=1) > 0
     first = np.where(going, arrival, NEVER).min(axis=1)
     state.first_troops_time[:] = np.where(
