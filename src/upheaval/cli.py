@@ -148,8 +148,8 @@ def _run(
     from upheaval.runs.simulate import simulate_plan
 
     _tell(
-        f"Running {plan.scenario.name}: {plan.replicates} replicates, one citizen for "
-        f"{plan.scale}, seed {plan.seed}"
+        f"Running {plan.scenario.name}: {plan.replicates} replicate{'s'[: plan.replicates > 1]}, "
+        f"one citizen for {plan.scale}, seed {plan.seed}"
     )
     begun = perf_counter()
     dataset = simulate_plan(plan, out, workers=workers, resume=resume, force=force)

@@ -14,6 +14,7 @@ from upheaval.runs.dataset import open_store
 from upheaval.runs.ensemble import run_plan
 from upheaval.runs.store import RunStore, start_store
 from upheaval.scenario import load
+from upheaval.world.state import Field
 
 
 @pytest.fixture
@@ -174,6 +175,43 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(
     monkeypatch.setattr("upheaval.runs.batch.Prepared", None)
     with pytest.raises(UpheavalError, match="file is a file, expected a folder"):
         run_plan(make_plan(), tmp_path / "file" / "run", workers=1)
+
+
+def test_a_folder_without_permission_is_told_before_any_work(
+    make_plan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(UpheavalError, match=r"cannot write to .*run: Permission denied"):
+        run_plan(make_plan(), tmp_path / "run", workers=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_changes_are_told_by_the_store(make_plan: Any, tmp_path: Path) -> None:
+    plan = make_plan(set={"prices.elasticity": 1.5}, without=("court",), replicates=1)
+    run_plan(plan, tmp_path / "run", workers=1)
+    dataset = open_store(tmp_path / "run")
+    assert dataset.attrs["set"] == ["prices.elasticity=1.5"]
+    assert dataset.attrs["without"] == ["court"]
+    assert dataset["parameters"].sel(parameter="prices.elasticity").values.tolist() == [1.5]
+    again = load(tmp_path / "run" / "scenario")
+    assert again.with_changes(set=plan.set, without=plan.without).hash == plan.changed.hash
+
+
+def test_a_field_must_not_take_the_name_of_something_in_every_store(
+    make_plan: Any, tmp_path: Path
+) -> None:
+    plan = make_plan(replicates=1)
+    field = Field("day", (), "1", "A name that is taken.", recorded="series")
+    shared = prepare(plan)
+    before, shared.recorded = shared.recorded, (field,)
+    try:
+        with pytest.raises(UpheavalError, match="a recorded field is called 'day'"):
+            start_store(tmp_path / "run", plan)
+    finally:
+        shared.recorded = before
 
 
 def _cut(path: Path) -> None:

@@ -22,6 +22,9 @@ from upheaval.world.state import Field
 
 FILE = "series.zarr"
 DONE = "done"
+RESERVED = frozenset({DONE, "replicate", "time", "day", "tick_length", "parameter", "parameters"})
+"""Names in a store or its dataset that no recorded field may have."""
+
 MICROSECOND = timedelta(microseconds=1)
 _FILL = {"f": float("nan"), "b": False}
 
@@ -31,6 +34,9 @@ def allocate(folder: Path, plan: RunPlan) -> None:
     draft = folder / f"{FILE}{PARTIAL}"
     shutil.rmtree(draft, ignore_errors=True)
     prepared = prepare(plan)
+    for field in prepared.recorded:
+        if field.name in RESERVED:
+            raise UpheavalError(f"a recorded field is called '{field.name}', a name of every store")
     group = zarr.create_group(store=str(draft), zarr_format=3, attributes=_attributes(plan))
     replicates = np.arange(plan.replicates)
     _coordinate(group, "replicate", replicates, "Number of the replicate.")

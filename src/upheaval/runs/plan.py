@@ -29,9 +29,9 @@ DAY = timedelta(days=1)
 SHORTEST_TICK = 1 / 1440
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RunPlan:
-    """A run, described completely: two equal plans give the same bytes on any machine.
+    """A run, described completely: plans of one ``key`` give the same bytes on any machine.
 
     Parameters
     ----------

@@ -69,9 +69,12 @@ def make_pool(processes: int, threads: int) -> ProcessPoolExecutor:
 
 def stop_workers() -> None:
     """End all workers of this process at once; what they were at is lost, and nothing else."""
-    for child in multiprocessing.active_children():
-        if isinstance(child, Worker):
-            child.terminate()
+    workers = [child for child in multiprocessing.active_children() if isinstance(child, Worker)]
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        # Waited for, so that none still writes when its folder is removed or used again.
+        worker.join()
 
 
 def _begin(threads: int) -> None:
