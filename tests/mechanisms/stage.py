@@ -1,0 +1,87 @@
+"""A stage for tests: a small world in which mechanisms step one at a time, with set numbers."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from upheaval.mechanisms import loop
+from upheaval.scenario import Scenario, load
+from upheaval.world.clock import Tick
+from upheaval.world.setting import Setting
+from upheaval.world.world import Parameters, World
+
+
+@cache
+def usual_values() -> dict[str, float]:
+    """Give the median of what the flagship scenario says about each parameter."""
+    settings = load("kazakhstan-2022").parameters
+    declared = loop.declared_parameters(loop.known().values())
+    return {
+        name: float(settings[name].in_unit(parameter.unit).quantile(0.5))
+        for name, parameter in declared.items()
+    }
+
+
+class Stage:
+    """A world with known parameters and the mechanisms that step in it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where it plays.
+    values : mapping of str to float or array, shape ``(replicates,)``
+        Parameters by full name that differ from the usual ones.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        values: Mapping[str, object] | None = None,
+        *,
+        replicates: int = 1,
+        scale: int = 20,
+        seed: int = 1,
+        tick: float = 0.25,
+    ) -> None:
+        self.known = loop.known()
+        self.setting = Setting(scenario, scale, tick)
+        numbers = usual_values() | dict(values or {})
+        unknown = set(numbers) - set(usual_values())
+        assert not unknown, unknown
+        self.parameters = {
+            name: Parameters(
+                {
+                    p.name: np.broadcast_to(
+                        np.asarray(numbers[f"{name}.{p.name}"], dtype=float), (replicates,)
+                    ).copy()
+                    for p in mechanism.parameters
+                }
+            )
+            for name, mechanism in self.known.items()
+        }
+        fields = {name: mechanism.fields for name, mechanism in self.known.items()}
+        numbers_of = np.arange(replicates, dtype=np.int64)
+        self.world = World(self.setting, fields, self.parameters, seed, numbers_of)
+        self.state = self.world.state
+        self.next = 0
+
+    def at(self, dimension: str, name: str) -> int:
+        """Give the position of a name."""
+        return self.setting.labels[dimension].index(name)
+
+    def tick(self) -> Tick:
+        """Give the tick that comes next and move on."""
+        tick = self.setting.clock.ticks[self.next]
+        self.next += 1
+        return tick
+
+    def step(self, *names: str, ticks: int = 1) -> None:
+        """Step these mechanisms, in the order of the loop, for some ticks."""
+        chosen = [m for name, m in self.known.items() if name in names]
+        assert len(chosen) == len(names), names
+        for _ in range(ticks):
+            tick = self.tick()
+            for mechanism in chosen:
+                luck = self.world.luck(mechanism.name, tick.index)
+                mechanism.step(self.world, tick, self.parameters[mechanism.name], luck)
