@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -88,3 +89,15 @@ def _agrees(expected: Value, ours: Value, tolerance: float) -> bool:
     if math.isinf(expected):
         return expected == ours
     return abs(ours - expected) <= tolerance
+
+
+Entry = tuple[str, Value, Value, float, str]
+"""A row without what it shares with its neighbors: quantity, expected, ours, tolerance, tag."""
+
+
+def rows_of(model: str, source: str, mechanism: str, entries: Iterable[Entry]) -> list[TheoryRow]:
+    """Make the rows that share a model, a source and a mechanism; raise ValueError as `row`."""
+    return [
+        row(model, quantity, expected, ours, tolerance, source, tag, mechanism)
+        for quantity, expected, ours, tolerance, tag in entries
+    ]

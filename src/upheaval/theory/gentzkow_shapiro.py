@@ -1,0 +1,37 @@
+"""Gentzkow and Shapiro (2006): a source is judged by what the audience already believes.
+
+A report moves the belief in the claim and the credibility of who makes it, together. A confession
+under coercion is as likely from the innocent as from the guilty, so it moves nobody.
+"""
+
+from __future__ import annotations
+
+from upheaval.theory.closed_forms.source_credibility import (
+    confession_likelihood_ratio,
+    update_by_likelihood_ratio,
+    update_on_report,
+)
+from upheaval.theory.rows import TheoryRow, rows_of
+
+MODEL = "gentzkow_shapiro"
+SOURCE = "Gentzkow and Shapiro 2006, JPE 114:280-316 (two types of source)"
+BELIEF, CREDIBILITY = 0.2, 0.5
+
+
+def rows() -> list[TheoryRow]:
+    """Give belief and credibility after each report, and after confessions."""
+    yes = update_on_report(BELIEF, CREDIBILITY, True)
+    no = update_on_report(BELIEF, CREDIBILITY, False)
+    forced = confession_likelihood_ratio(0.6, 0.1, 1.0)
+    free = confession_likelihood_ratio(0.6, 0.1, 0.0)
+    return rows_of(MODEL, SOURCE, "closed form source_credibility", [
+        ("belief after 'from outside', prior 0.2", 0.42857, float(yes.belief), 5e-6, "C"),
+        ("credibility of who said so, prior 0.5", 0.28571, float(yes.credibility), 5e-6, "C"),
+        ("belief after 'not from outside'", 0.07692, float(no.belief), 5e-6, "C"),
+        ("credibility of who said so", 0.61538, float(no.credibility), 5e-6, "C"),
+        ("likelihood ratio of a coerced confession", 1, float(forced), 1e-12, "C"),
+        ("belief after a coerced confession, prior 0.2", 0.2,
+         float(update_by_likelihood_ratio(BELIEF, forced)), 1e-12, "C"),
+        ("belief after a free one, ratio 6", 0.6,
+         float(update_by_likelihood_ratio(BELIEF, free)), 1e-12, "C"),
+    ])  # fmt: skip
