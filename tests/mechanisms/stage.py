@@ -7,7 +7,7 @@ import numpy as np
 
 from upheaval.mechanisms import loop
 from upheaval.scenario import Scenario, load
-from upheaval.world.clock import Tick
+from upheaval.world.clock import Clock, Phase, Tick
 from upheaval.world.setting import Setting
 from upheaval.world.world import Parameters, World
 
@@ -45,7 +45,9 @@ class Stage:
         tick: float = 0.25,
     ) -> None:
         self.known = loop.known()
-        self.setting = Setting(scenario, scale, tick)
+        first, *rest = (Phase(phase.until, phase.length) for phase in scenario.schedule)
+        clock = Clock(scenario.start, [Phase(first.until, tick), *rest])
+        self.setting = Setting(scenario, scale, clock)
         numbers = usual_values() | dict(values or {})
         unknown = set(numbers) - set(usual_values())
         assert not unknown, unknown

@@ -1,5 +1,6 @@
 """The setting: people in cells, rows of cells, ties, prices and the court as arrays."""
 
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from two_regions import write_two_regions
 
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario, load
+from upheaval.world.clock import Clock, Phase
 from upheaval.world.setting import Setting
 
 
@@ -115,9 +117,7 @@ def test_answers_are_remembered_by_what_was_asked_and_by_setting(small: Scenario
     np.testing.assert_array_equal(other.column("regions", "wage"), [1000, 300000])
 
 
-def test_a_tick_length_changes_the_first_phase_alone(kazakhstan: Scenario) -> None:
-    assert len(kazakhstan.schedule) > 1
-    fine, usual = Setting(kazakhstan, 1000, 1 / 8), Setting(kazakhstan, 1000)
-    assert fine.clock.ticks[0].length == 1 / 8
-    assert fine.clock.ticks[-1].length == usual.clock.ticks[-1].length
-    assert fine.clock.ticks[-1].end == pytest.approx(usual.clock.ticks[-1].end)
+def test_without_a_clock_the_whole_schedule_is_run_and_with_one_that_one(small: Scenario) -> None:
+    assert Setting(small, 20).clock.ticks[-1].end == 31.0
+    clock = Clock(small.start, [Phase(datetime(2022, 1, 2), 0.125)])
+    assert Setting(small, 20, clock).clock is clock

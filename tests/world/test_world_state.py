@@ -63,8 +63,14 @@ def test_an_unknown_field_is_an_attribute_error_with_its_name(setting: Setting) 
 
 
 def test_an_unknown_parameter_is_an_attribute_error_with_its_name() -> None:
-    with pytest.raises(AttributeError, match="does not declare a parameter 'rates'"):
+    with pytest.raises(AttributeError, match="rates"):
         _ = Parameters({"rate": np.ones(2)}).rates
+
+
+def test_a_field_that_begins_from_a_parameter_nobody_set_tells_which(setting: Setting) -> None:
+    field = Field("x", (), "1", "X.", lambda start: start.parameters.rate)
+    with pytest.raises(UpheavalError, match=r"parameter 'mine\.rate'"):
+        world(setting, field)
 
 
 def test_parameters_survive_the_way_to_another_process() -> None:

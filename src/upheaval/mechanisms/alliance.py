@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
@@ -43,7 +44,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 def _ask(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state = world.state
     need = state.fall_belief + own.disloyalty_weight * (1.0 - state.obedience)
-    appeal = 1.0 / (1.0 + np.exp(-(need - own.dependence_cost) / own.noise))
+    appeal = expit((need - own.dependence_cost) / own.noise)
     free = np.isinf(state.treaty_request_time) & np.isinf(state.fall_time)
     asks = luck.happens("ask", own.request_rate * appeal, tick.length) & free
     state.treaty_request_time[:] = np.where(asks, tick.end, state.treaty_request_time)

@@ -42,16 +42,19 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     kept = np.exp(-tick.length / own.memory)[:, None]
     state.remembered[:] = np.maximum(mass, kept * state.remembered)
     defended = own.defense * (state.obedience - 1.0) + own.backing * state.foreign_backing
-    mean = own.strength + defended
     share = state.remembered.sum(axis=1) / (own.critical_share * setting.city_adults.sum())
-    state.precision[:], state.strength[:] = _belief(share, mean, own)
+    # The crowd is read against what was believed before it came out. Defenders shift the result:
+    # if they shifted the cutoff as well, the same crowd would look more daring, and help from
+    # abroad could make the regime seem weaker.
+    state.precision[:], strength = _belief(share, own.strength, own)
+    state.strength[:] = strength + defended
     state.fall_belief[:] = _falls(state.precision, state.strength, own)
     region_share = setting.per_region(state.remembered) / (
         own.critical_share[:, None] * setting.per_region(setting.city_adults)
     )
     wide = _Wide(own)
-    precision, strength = _belief(region_share, mean[:, None], wide)
-    state.local_belief[:] = _falls(precision, strength, wide)
+    precision, strength = _belief(region_share, wide.strength, wide)
+    state.local_belief[:] = _falls(precision, strength + defended[:, None], wide)
 
 
 class _Wide:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
@@ -41,9 +42,9 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
         ("shutdown", "shutdown_time", own.shutdown_cost, danger),
     )
     for decision, field, cost, threat in once:
-        _take(state[field], _decides(luck, decision, threat, cost, own, tick) & ruling, tick, luck)
+        _take(state[field], _decides(luck, decision, threat, cost, own, tick) & ruling, tick)
     emergency = _decides(luck, "emergency", local, own.emergency_cost[:, None], own, tick)
-    _take(state.emergency_time, emergency & ruling[:, None], tick, luck)
+    _take(state.emergency_time, emergency & ruling[:, None], tick)
     _order_to_shoot(world, tick, own, luck, ruling)
     _relax(world, tick, own)
 
@@ -53,13 +54,11 @@ def _decides(
 ) -> NDArray[np.bool_]:
     shape = (-1,) + (1,) * (danger.ndim - 1)
     noise = own.noise.reshape(shape)
-    rate = own.decision_rate.reshape(shape) / (1.0 + np.exp(-(danger - cost) / noise))
+    rate = own.decision_rate.reshape(shape) * expit((danger - cost) / noise)
     return luck.happens(decision, rate, tick.length)
 
 
-def _take(times: Floats, now: NDArray[np.bool_], tick: Tick, luck: Luck) -> None:
-    # Somewhere within the tick: the moment is drawn, so that the tick's length leaves no trace.
-    del luck
+def _take(times: Floats, now: NDArray[np.bool_], tick: Tick) -> None:
     times[:] = np.where(now & np.isinf(times), tick.end, times)
 
 
@@ -72,7 +71,7 @@ def _concede(
     yields &= dear & ruling[:, None]
     left = 1.0 - state.conceded
     state.conceded[:] += np.where(yields, own.concession_step[:, None] * left, 0.0)
-    _take(state.concession_time, yields, tick, luck)
+    _take(state.concession_time, yields, tick)
 
 
 def _order_to_shoot(
@@ -85,7 +84,7 @@ def _order_to_shoot(
     danger = state.fall_belief * np.maximum(violence, overrun)
     orders = _decides(luck, "shoot", danger, own.shoot_cost, own, tick)
     emergency = state.emergency.max(axis=1) > 0
-    _take(state.shoot_order_time, orders & ruling & emergency, tick, luck)
+    _take(state.shoot_order_time, orders & ruling & emergency, tick)
 
 
 def _relax(world: World, tick: Tick, own: Parameters) -> None:
