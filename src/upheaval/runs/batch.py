@@ -54,8 +54,7 @@ class Prepared:
         self.scenario = plan.changed
         self.loop = loops.assemble(self.scenario)
         self.mechanisms = tuple(loops.mechanisms_of(self.scenario).values())
-        self.setting = Setting(self.scenario, plan.scale, plan.tick_length)
-        self.setting.clock = plan.clock
+        self.setting = Setting(self.scenario, plan.scale, plan.clock)
         self.recorded = recorded(self.loop.fields.values())
         self._citizens: Citizens | None = None
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from upheaval.errors import nearest
 from upheaval.scenario import cells, observations, relations
 from upheaval.scenario.columns import TableKind
 from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError, quoted
-from upheaval.scenario.scenario import Explanation, Scenario
 from upheaval.scenario.table import Sheet, Table
+
+if TYPE_CHECKING:
+    from upheaval.scenario.scenario import Explanation, Scenario
 
 FILE = "changes"
 

@@ -56,17 +56,16 @@ class Setting:
         A scenario that passed all checks.
     scale : int
         People whom one row of citizens stands for; 1 is the full population.
+    clock : Clock, optional
+        Ticks of the run; without it the scenario's whole schedule.
     """
 
-    def __init__(self, scenario: Scenario, scale: int, tick_length: float | None = None) -> None:
+    def __init__(self, scenario: Scenario, scale: int, clock: Clock | None = None) -> None:
         self._answers: dict[tuple[str, tuple[Any, ...]], Any] = {}
         self.scenario = scenario
         self.scale = scale
         phases = [Phase(phase.until, phase.length) for phase in scenario.schedule]
-        if tick_length is not None:
-            phases[0] = Phase(phases[0].until, tick_length)
-        self.phases = phases
-        self.clock = Clock(scenario.start, phases)
+        self.clock = Clock(scenario.start, phases) if clock is None else clock
         tables = scenario.tables
         self.labels: dict[str, list[str]] = {
             "region": tables["regions"].names,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.errors import UpheavalError
 from upheaval.kernels import words
 from upheaval.world.citizens import BLOCK_ROWS, Citizens
 from upheaval.world.luck import SETUP_TICK, Luck, bases_of
@@ -14,6 +15,10 @@ from upheaval.world.setting import Setting
 from upheaval.world.state import Field, State
 
 Floats = NDArray[np.float64]
+
+
+class MissingParameterError(AttributeError):
+    """A mechanism asked for a parameter that nobody set; its text is the parameter's name."""
 
 
 class Parameters:
@@ -26,7 +31,7 @@ class Parameters:
         try:
             return self._values[name]
         except KeyError:
-            raise AttributeError(f"the mechanism does not declare a parameter '{name}'") from None
+            raise MissingParameterError(name) from None
 
     def __getstate__(self) -> dict[str, Floats]:
         return self._values
@@ -91,7 +96,14 @@ class World:
         self.state = State((), Start(setting, Parameters({}), self.bases, ""))
         for owner, owned in fields.items():
             start = Start(setting, parameters.get(owner, Parameters({})), self.bases, owner)
-            self.state.extend(owned, start)
+            try:
+                self.state.extend(owned, start)
+            except MissingParameterError as missing:
+                raise UpheavalError(
+                    f"the scenario says nothing about the parameter '{owner}.{missing}', from which "
+                    f"a field of the mechanism '{owner}' begins; list its parameters in "
+                    "scenario.yaml even where the mechanism is off"
+                ) from None
 
     @property
     def size(self) -> int:
