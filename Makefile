@@ -18,7 +18,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## run January 2022 in Kazakhstan; writes output/demo
-	@$(BIN)/upheaval run kazakhstan-2022 --out $(DEMO)
+	@$(BIN)/upheaval run kazakhstan-2022 --out $(DEMO) --resume --force
 	@echo "Store and figures are in $(DEMO):"
 	@ls -1 $(DEMO) | sed 's|^|  $(DEMO)/|'
 

@@ -100,8 +100,8 @@ class World:
                 self.state.extend(owned, start)
             except MissingParameterError as missing:
                 raise UpheavalError(
-                    f"the scenario says nothing about the parameter '{owner}.{missing}', from which "
-                    f"a field of the mechanism '{owner}' begins; list its parameters in "
+                    f"the scenario says nothing about the parameter '{owner}.{missing}', from "
+                    f"which a field of the mechanism '{owner}' begins; list its parameters in "
                     "scenario.yaml even where the mechanism is off"
                 ) from None
 
