@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheaval.errors import UpheavalError
+from upheaval.theory.command import theory
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
@@ -353,6 +354,8 @@ def loop(scenario: ScenarioName) -> None:
         )
     Console(highlight=False, markup=False).print(table)
 
+
+app.command()(theory)
 
 if __name__ == "__main__":
     main()

@@ -21,7 +21,9 @@ LOTTERY = "Friedman 1958, Operations Research 6:699-709"
 def rows() -> list[TheoryRow]:
     """Give allocations, the weaker side's share in all regimes, and the flagship's decision."""
     spent = lottery_allocation(10.0, np.array([1.0, 3.0, 4.0]))
-    sure = {"prior": 0.9, "replicates": 50, "stake": 3.0}
+    sends, stays = (
+        agreement_rate(0.9, other_front=value, replicates=50, stake=3.0) for value in (1.99, 2.01)
+    )
     return [
         *rows_of(MODEL, LOTTERY, "closed form fronts", [
             ("force 10 over prizes 1, 3, 4: on the first", 1.25, float(spent[0]), 1e-12, "M"),
@@ -36,9 +38,7 @@ def rows() -> list[TheoryRow]:
             ("3 fronts, ratio 0.3: hopeless", 0, float(weaker_share(0.3, 3)), 0, "C"),
         ]),
         *rows_of(MODEL, "own accounting of one front", "mechanism alliance", [
-            ("sends: stake 3, cost 1, other front 1.99", 1,
-             agreement_rate(other_front=1.99, **sure), 0, "C"),
-            ("sends: stake 3, cost 1, other front 2.01", 0,
-             agreement_rate(other_front=2.01, **sure), 0, "C"),
+            ("sends: stake 3, cost 1, other front 1.99", 1, sends, 0, "C"),
+            ("sends: stake 3, cost 1, other front 2.01", 0, stays, 0, "C"),
         ]),
     ]  # fmt: skip
