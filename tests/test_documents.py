@@ -214,6 +214,14 @@ def test_every_command_of_a_page_is_one_that_the_program_takes(page: Path) -> No
             plan_of(parsed["scenario"], set=changes, without=parsed["without"] or (), **chosen)
 
 
+def test_the_readme_names_the_commands_that_exist_and_no_other() -> None:
+    program: Any = typer.main.get_command(cli.app)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(r"Commands that exist: ([^.]+)\.", text)
+    assert sentence is not None
+    assert set(re.findall(r"`(\w+)`", sentence[1])) == set(program.commands)
+
+
 def test_a_command_that_does_not_exist_would_be_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     for wrong in ("upheaval explain kazakhstan-2022", "upheaval run kazakhstan-2022 --replicas 3"):
