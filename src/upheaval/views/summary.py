@@ -256,10 +256,29 @@ def _coverage(comparisons: Sequence[Comparison]) -> RenderableType:
     )
     missed = [f"{name} {number} of {total[name]}" for name, number in outside.most_common()]
     lines.append(Text(f"  outside: {', '.join(missed) if missed else 'none'}"))
+    lines.extend(_widths(comparisons))
     unreached = sum(not item.simulated for item in comparisons)
     if unreached:
         lines.append(Text(f"  not run: {unreached} observations of days after the end of the run"))
     return Group(*lines)
+
+
+def _widths(comparisons: Sequence[Comparison]) -> Iterator[Text]:
+    """Tell how wide the band of the country's largest counted crowds is: useful, not just safe."""
+    counted = [
+        item
+        for item in comparisons
+        if item.simulated
+        and item.observation.measure.name == "participants"
+        and item.observation.place.name == WHOLE.name
+        and item.p5 > 0
+    ]
+    largest = sorted(counted, key=lambda item: item.observation.value)[-2:]
+    for item in sorted(largest, key=lambda item: str(item.observation.date)):
+        date = item.observation.date
+        day = "" if date is None else f" of {date.day} {date:%b}"
+        factor = f"{item.p95 / item.p5:.3g}"
+        yield Text(f"  90% band of participants{day}: its ends differ by a factor of {factor}")
 
 
 def _cost(summary: Summary) -> RenderableType:
