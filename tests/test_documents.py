@@ -245,7 +245,8 @@ def walk(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
             # The page on robustness repeats one run with other numbers; those kept are enough.
             repeats = page.stem == "robustness" and "--out" not in command
             if command[0] == "upheaval" and not repeats:
-                assert call(command[1:], capsys) == 0, command
+                code, said = call(command[1:], capsys)
+                assert code == 0, f"{' '.join(command)}: {said}"
         if block.language == "python":
             write_if_named(page, block)
             exec(compile(block.text, name_of(page), "exec"), names)
@@ -264,8 +265,8 @@ def small_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> int:
-    """Run a command in this process and give its exit code; runs are made tiny."""
+def call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Run a command in this process; give its exit code and its errors. Runs are made tiny."""
     tiny = TINY_OPTIONS if arguments[0] == "run" else ()
     kept = sys.argv
     sys.argv = ["upheaval", *arguments, *tiny]
@@ -274,8 +275,8 @@ def call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> int:
             cli.main()
     finally:
         sys.argv = kept
-        capsys.readouterr()
-    return left.value.code if isinstance(left.value.code, int) else 0
+    said = capsys.readouterr().err
+    return left.value.code if isinstance(left.value.code, int) else 0, said
 
 
 def write_if_named(page: Path, block: Block) -> None:
