@@ -9,7 +9,7 @@ then sends its contingent if its stake in the regime's survival outweighs the co
 other fronts and the objection of a third power whose consent it weighs.
 
 Reads ``fall_belief``, ``obedience``, ``seized``; writes ``troops`` (person), ``foreign_backing``
-(1), ``backing_weight`` and the times of claim, request, decision, arrival and withdrawal (days).
+(1) and the times of claim, request, decision, arrival and withdrawal (days).
 """
 
 from __future__ import annotations
@@ -117,7 +117,6 @@ def _send(world: World, tick: Tick, own: Parameters) -> None:
     whole = np.maximum((state.contingent * (setting.column("powers", "contingent") > 0)).sum(1), 1)
     decided = np.isfinite(state.treaty_decision_time) & np.isinf(state.withdrawal_end_time)
     state.foreign_backing[:] = decided * promised / whole
-    state.backing_weight[:] = own.weight_in_court * state.foreign_backing
 
 
 def _go_home(world: World, tick: Tick, own: Parameters) -> None:
@@ -167,7 +166,6 @@ MECHANISM = Mechanism(
         Parameter("decision_time", "day", 0.01, 30, "From the request to the decision."),
         Parameter("transit_factor", "1", 0.1, 10, "Transit times relative to the table."),
         Parameter("deployment_time", "day", 0.05, 30, "Time in which a contingent arrives."),
-        Parameter("weight_in_court", "1", 0, 100, "Weight of the backing in the court."),
         Parameter("calm_crowd", "person", 1, 1e7, "Crowd below which a day counts as calm."),
         Parameter("calm_time", "day", 0, 365, "Calm days until the troops leave."),
         Parameter("withdrawal_time", "day", 0.1, 365, "Time in which they leave."),
@@ -178,7 +176,6 @@ MECHANISM = Mechanism(
         Field("troops", ("power",), "person", "Troops in the country.", 0.0, "series"),
         Field("foreign_backing", (), "1", "Share of the whole contingent that is promised.", 0.0,
               "series"),
-        Field("backing_weight", (), "1", "Weight of the backing in the court."),
         Field("treaty_request_time", (), "day", "Help requested.", NEVER, "final"),
         Field("treaty_decision_time", (), "day", "Help decided.", NEVER, "final"),
         Field("treaty_refused_time", (), "day", "Help refused.", NEVER, "final"),

@@ -8,8 +8,9 @@ self-enforcing, cheapest). It is discontinuous in the weights, so that weights a
 with noise. Whoever is outside loses offices, the highest first, then perhaps liberty.
 
 Reads ``strength``, ``precision``, ``crowd``, ``demand_share``, ``organ_loyalty``,
-``foreign_backing``, ``government_dismissed_time``; writes ``faction_weight``, ``in_coalition``,
-``office_holder``, ``figure_status``, ``rivalry``, ``move_time``, times of losses (days).
+``foreign_backing``, ``government_dismissed_time``, ``emergency``, ``seized``; writes
+``faction_weight``, ``backing_weight``, ``in_coalition``, ``office_holder``, ``figure_status``,
+``rivalry``, ``move_time``, times of losses (days).
 """
 
 from __future__ import annotations
@@ -63,8 +64,10 @@ def _weigh(world: World, own: Parameters) -> None:
     staying = organ_weight * (1.0 - state.organ_loyalty)
     owner = np.eye(setting.sizes["faction"])[setting.positions("organs", "faction", "factions")]
     state.faction_weight[:] += staying @ owner
-    backing = own.foreign_weight * state.foreign_backing
-    state.faction_weight[:, setting.incumbent_faction] += following.sum(axis=1) + backing
+    # Kept apart, so that the organs' game can take it out again: there it counts as force.
+    state.backing_weight[:] = own.foreign_weight * state.foreign_backing
+    added = following.sum(axis=1) + state.backing_weight
+    state.faction_weight[:, setting.incumbent_faction] += added
 
 
 def _move(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
@@ -156,6 +159,8 @@ def _vacate(world: World, tick: Tick, lost: Flags) -> None:
     times = state.office_lost_time[rows, figures]
     state.office_lost_time[rows, figures] = np.where(np.isinf(times), tick.end, times)
     state.figure_status[rows, figures] = np.maximum(state.figure_status[rows, figures], DISMISSED)
+    # Whoever loses the presidency in the same tick inherits nothing.
+    holder[rows, offices] = NEWCOMER
     successor = _successors(setting, holder)
     holder[rows, offices] = successor[rows, offices]
 
@@ -283,6 +288,7 @@ MECHANISM = Mechanism(
         Field("faction_base", ("faction",), "1", "Weight before the crisis.", _faction_base),
         Field("faction_weight", ("faction",), "1", "Weight in the court.", _faction_base, "series"),
         Field("blame", ("faction",), "1", "Fall of the log weight by blame."),
+        Field("backing_weight", (), "1", "Weight of the foreign backing in the court."),
         Field("in_coalition", ("faction",), "1", "Member of the ruling coalition.", _everybody,
               "series", "bool"),
         Field("purged", ("faction",), "1", "Outside the coalition and being purged."),
