@@ -84,10 +84,11 @@ def court_coalition(patron: float, force: float = 0.0, replicates: int = 64) -> 
         for name, letter, weight in zip(names, DUUMVIRATE, weights, strict=True)
     ]  # fmt: skip
     world = small_country(
+        "court",
         {"factions": factions, "organs": [{"weight": 0}]},
         {
-            "court.move_rate": 1e9, "court.elite_cost": 0.5, "court.elite_precision": 1.0,
-            "court.quota": 0.5, "court.agenda": 0.5, "court.foreign_weight": force,
+            "move_rate": 1e9, "elite_cost": 0.5, "elite_precision": 1.0,
+            "quota": 0.5, "agenda": 0.5, "foreign_weight": force,
         },
         replicates,
     )  # fmt: skip

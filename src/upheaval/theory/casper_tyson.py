@@ -38,7 +38,7 @@ def revealed(strength: float, cutoff: float = 0.4) -> float:
 def rivalry(strength: float) -> float:
     """Give how likely elites think a move when only `court` steps, at a public belief."""
     world = small_country(
-        parameters={"court.elite_precision": ELITES, "court.elite_cost": COST, "court.quota": 0.5}
+        "court", parameters={"elite_precision": ELITES, "elite_cost": COST, "quota": 0.5}
     )
     world.state.strength[:] = strength
     world.state.precision[:] = PRIOR

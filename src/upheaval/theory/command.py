@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from upheaval.theory.registry import MODELS, Model, find
-from upheaval.theory.rows import TheoryRow, Value
+from upheaval.theory.rows import TheoryRow, worded
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -67,12 +67,6 @@ def as_text(rows: Sequence[TheoryRow]) -> str:
 
 def _finite(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def worded(value: Value) -> str:
-    """Give a value as the tables print it: names as they are, numbers to seven digits."""
-    # Adding 0 turns a negative zero into a plain one.
-    return value if isinstance(value, str) else f"{value + 0.0:.7g}"
 
 
 def _print(rows: Sequence[TheoryRow]) -> None:

@@ -42,12 +42,13 @@ def mobilized(spread: float, people: int = 100_000, days: int = 40) -> float:
     """
     crowd = [{"population": people}]
     world = small_country(
+        "mobilization",
         {"regions": crowd, "cities": crowd},
         {
-            "mobilization.social_pull": LINEAR / spread,
-            "mobilization.saturation": LINEAR,
-            "mobilization.threshold": MEAN / 100 / spread,
-            "mobilization.reconsider_rate": 50.0,
+            "social_pull": LINEAR / spread,
+            "saturation": LINEAR,
+            "threshold": MEAN / 100 / spread,
+            "reconsider_rate": 50.0,
         },
     )
     for day in range(days):

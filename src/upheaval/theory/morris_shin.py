@@ -59,14 +59,15 @@ def believed_fall(media_precision: float, share: float) -> tuple[float, float, f
     """Give (mean, precision, chance of falling) after `public_signal` alone saw a turnout."""
     people = 1000
     world = small_country(
+        "public_signal",
         parameters={
-            "public_signal.strength": 0.5,
-            "public_signal.prior_precision": 1.0,
-            "public_signal.citizen_precision": 1.0,
-            "public_signal.attack_cost": 0.4,
-            "public_signal.media_precision": media_precision,
-            "public_signal.critical_share": 1.0,
-        }
+            "strength": 0.5,
+            "prior_precision": 1.0,
+            "citizen_precision": 1.0,
+            "attack_cost": 0.4,
+            "media_precision": media_precision,
+            "critical_share": 1.0,
+        },
     )
     world.state.crowd[0, 0, 0] = share * people
     step_alone(world, "public_signal")

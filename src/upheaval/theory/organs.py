@@ -23,11 +23,12 @@ INCUMBENT, PATRON, MASS, COST = 4.0, 9.0, 3.0, 0.4
 def following(forces: Sequence[float]) -> list[float]:
     """Give the share of organs behind the incumbent after `organs` alone stepped, by force."""
     world = small_country(
+        "organs",
         {"organs": [{"faction": "patron", "weight": MASS}]},
         {
-            "organs.wrong_side_cost": COST,
-            "organs.switch_rate": 1e9,
-            "organs.foreign_force": np.array(forces),
+            "wrong_side_cost": COST,
+            "switch_rate": 1e9,
+            "foreign_force": np.array(forces),
         },
         replicates=len(forces),
     )

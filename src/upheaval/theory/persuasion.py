@@ -27,6 +27,7 @@ def agreement_rate(
     The threat is not from outside; the whole regime is saved (stake times 1) at a cost of 1.
     """
     world = small_country(
+        "alliance",
         {
             "powers": [{"stake": stake}],
             "treaties": [
@@ -35,13 +36,13 @@ def agreement_rate(
             ],
         },
         {
-            "alliance.prior_outside": prior,
-            "alliance.acceptance": ACCEPTANCE,
-            "alliance.survival_gain": 1.0,
-            "alliance.fear_of_precedent": 1.0,
-            "alliance.contingent_cost": 1.0,
-            "alliance.other_front": other_front,
-            "alliance.consent": 1.0,
+            "prior_outside": prior,
+            "acceptance": ACCEPTANCE,
+            "survival_gain": 1.0,
+            "fear_of_precedent": 1.0,
+            "contingent_cost": 1.0,
+            "other_front": other_front,
+            "consent": 1.0,
         },
         replicates,
     )  # fmt: skip

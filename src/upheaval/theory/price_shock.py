@@ -24,10 +24,12 @@ def felt_burden(after: float, conceded: float = 0.0) -> float:
     fuel = {"before": 60, "after": after, "after_low": after, "after_high": after,
             "regulated": 60, "budget_share": 0.05}  # fmt: skip
     world = small_country(
+        "prices",
         {"prices": [fuel], "groups": [{"price_exposure": 1}]},
         {
-            "prices.elasticity": 1.0, "prices.liberalization": 1.0,
-            "prices.pass_through_time": 1e-3, "prices.reversal": 1.0,
+            "elasticity": 1.0, "liberalization": 1.0,
+            "pass_through_time": 1e-3, "reversal": 1.0,
+            "cap": 100, "reversed_after": 36500,
         },
     )  # fmt: skip
     world.state.conceded[:] = conceded

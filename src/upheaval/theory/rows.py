@@ -1,103 +1,77 @@
-"""One line of the theory table: a number of a published model beside the engine's own."""
+"""One row of the table of theory: a number that a published model implies, beside ours."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
-Value = float | str
-"""A number, or a name where the answer is one (a coalition, a list of sizes)."""
-
-TAGS = ("V", "C", "M", "corrected")
-"""V read in a source; C derived independently; M from memory and derived anew; corrected: differs
-from what is often stated, see the page of corrections."""
+Tag = Literal["V", "C", "M"]
+Tolerance = float | tuple[Literal["relative"], float] | tuple[float, float] | Literal["exact"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TheoryRow:
-    """A number that a published model gives, and ours.
-
-    Parameters
-    ----------
-    model : str
-        Name of the model, as on the command line.
-    quantity : str
-        What is compared, in a few words, with the setting.
-    expected, ours : float or str
-        The published or derived value, written out; what the engine gives.
-    tolerance : float
-        Largest absolute difference that passes; 0 for names.
-    ok : bool
-        Whether it passes.
-    source : str
-        The paper.
-    tag : str
-        One of `TAGS`.
-    mechanism : str
-        The mechanism, kernel or closed form that gives our value.
-    """
+    """A quantity of a published model, what is expected of it, and what this engine gives."""
 
     model: str
+    """The published model, by author and year."""
     quantity: str
-    expected: Value
-    ours: Value
-    tolerance: float
+    """What is compared, with the setting that it depends on."""
+    expected: float
+    """What the model implies; where the tolerance is an interval, its middle or best guess."""
+    ours: float
+    """What the engine gives."""
+    tolerance: Tolerance
+    """A difference; ("relative", share of expected); an interval (low, high); or "exact"."""
     ok: bool
+    """Whether ours lies within the tolerance."""
     source: str
-    tag: str
+    """Paper, program or derivation."""
+    tag: Tag
+    """V: read in the source; C: derived and computed independently; M: from memory of it."""
     mechanism: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the row as plain values of JSON, in the order of the fields."""
-        return asdict(self)
+    """The part of the engine that is put to the test."""
 
 
 def row(
     model: str,
     quantity: str,
-    expected: Value,
-    ours: Value,
-    tolerance: float,
+    expected: float,
+    ours: float,
+    tolerance: Tolerance,
     source: str,
-    tag: str,
+    tag: Tag,
     mechanism: str,
 ) -> TheoryRow:
-    """Make a row that passes if ours is within the tolerance of the expected value.
+    """Make a row, deciding whether ours is within the tolerance; a number that is none is not.
 
     Raises
     ------
     ValueError
-        If the tag is unknown or the tolerance negative.
+        If the tolerance is negative, an empty interval or an unknown word.
     """
-    if tag not in TAGS:
-        raise ValueError(f"{model}, {quantity}: tag {tag!r}, expected one of {', '.join(TAGS)}")
-    if not tolerance >= 0:
-        raise ValueError(f"{model}, {quantity}: tolerance {tolerance}, expected 0 or more")
-    if not isinstance(expected, str) and not isinstance(ours, str):
-        expected, ours = float(expected), float(ours)
+    ok = bool(_within(expected, ours, tolerance))
     return TheoryRow(
-        model, quantity, expected, ours, float(tolerance), _agrees(expected, ours, tolerance),
-        source, tag, mechanism,
-    )  # fmt: skip
+        model, quantity, float(expected), float(ours), tolerance, ok, source, tag, mechanism
+    )
 
 
-def _agrees(expected: Value, ours: Value, tolerance: float) -> bool:
-    if isinstance(expected, str) or isinstance(ours, str):
-        return expected == ours
-    if math.isinf(expected):
-        return expected == ours
+def _within(expected: float, ours: float, tolerance: Tolerance) -> bool:
+    if isinstance(tolerance, str):
+        if tolerance != "exact":
+            raise ValueError(f"tolerance: expected a number, a pair or 'exact', got {tolerance!r}")
+        return ours == expected
+    if isinstance(tolerance, tuple):
+        first, second = tolerance
+        if isinstance(first, str):
+            if first != "relative" or not second >= 0:
+                raise ValueError(
+                    f"tolerance: expected ('relative', share of 0 or more), got {tolerance!r}"
+                )
+            return abs(ours - expected) <= second * abs(expected)
+        if not first <= second:
+            raise ValueError(f"tolerance: the interval {tolerance} is empty")
+        return first <= ours <= second
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance: expected 0 or more, got {tolerance}")
     return abs(ours - expected) <= tolerance
-
-
-Entry = tuple[str, Value, Value, float, str]
-"""A row without what it shares with its neighbors: quantity, expected, ours, tolerance, tag."""
-
-
-def rows_of(model: str, source: str, mechanism: str, entries: Iterable[Entry]) -> list[TheoryRow]:
-    """Make the rows that share a model, a source and a mechanism; raise ValueError as `row`."""
-    return [
-        row(model, quantity, expected, ours, tolerance, source, tag, mechanism)
-        for quantity, expected, ours, tolerance, tag in entries
-    ]

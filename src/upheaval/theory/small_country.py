@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from upheaval import scenario as scenarios
 from upheaval.mechanisms import loop
+from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario import Scenario
 from upheaval.scenario.parameters import Parameter
 from upheaval.scenario.template import write_template
@@ -36,42 +37,46 @@ _SILENT: dict[str, dict[str, object]] = {
 
 
 def small_country(
+    mechanism: str,
     tables: Mapping[str, Rows] | None = None,
     parameters: Mapping[str, npt.ArrayLike] | None = None,
     replicates: int = 1,
     seed: int = 1,
 ) -> World:
-    """Make the world of a small country in which everything is switched off.
+    """Make the world of a small country for one mechanism, with everything switched off.
+
+    The state has the fields of the mechanism and of those whose fields it reads or writes, at
+    their initial values.
 
     Parameters
     ----------
+    mechanism : str
+        Name of the mechanism that `step_alone` will step.
     tables : mapping of table to rows
         Rows that replace those of the template; a cell that is left out is the template's.
-    parameters : mapping of ``mechanism.parameter`` to number or array of shape ``(replicates,)``
-        What is switched on.
+    parameters : mapping of name to number or array of shape ``(replicates,)``
+        The mechanism's own parameters that are switched on.
     replicates, seed : int
         Size of the batch and seed of its luck.
 
     Raises
     ------
     KeyError
-        If a parameter is not declared by its mechanism.
+        If the mechanism does not declare a parameter.
     """
     written = {name: tuple(_frozen(row) for row in rows) for name, rows in (tables or {}).items()}
-    scenario = _scenario(tuple(sorted(written.items())))
-    known = loop.known()
+    needed = _needed(mechanism)
     values = {
-        name: {parameter.name: np.full(replicates, _off(parameter)) for parameter in m.parameters}
-        for name, m in known.items()
+        owner.name: {own.name: np.full(replicates, _off(own)) for own in owner.parameters}
+        for owner in needed
     }
-    for path, value in (parameters or {}).items():
-        mechanism, _, name = path.partition(".")
-        if name not in values.get(mechanism, {}):
-            raise KeyError(f"no mechanism declares the parameter '{path}'")
+    for name, value in (parameters or {}).items():
+        if name not in values[mechanism]:
+            raise KeyError(f"the mechanism '{mechanism}' declares no parameter '{name}'")
         values[mechanism][name] = np.array(np.broadcast_to(value, replicates), dtype=np.float64)
     return World(
-        Setting(scenario, scale=1),
-        {name: m.fields for name, m in known.items()},
+        Setting(_scenario(tuple(sorted(written.items()))), scale=1),
+        {owner.name: owner.fields for owner in needed},
         {name: Parameters(own) for name, own in values.items()},
         seed,
         np.arange(replicates, dtype=np.int64),
@@ -84,6 +89,13 @@ def step_alone(world: World, mechanism: str, length: float = 1.0, index: int = 0
     tick = Tick(index, index * length, length, begins)
     found = loop.known()[mechanism]
     found.step(world, tick, world.parameters[mechanism], world.luck(mechanism, index))
+
+
+def _needed(mechanism: str) -> list[Mechanism]:
+    """Give the mechanism and the owners of the fields that it reads or writes."""
+    known = loop.known()
+    wanted = {*known[mechanism].reads, *known[mechanism].writes}
+    return [m for m in known.values() if m.name == mechanism or wanted & set(m.owned)]
 
 
 def _off(parameter: Parameter) -> float:

@@ -25,7 +25,8 @@ def change(state: float, protester: float = 0.0) -> float:
 def legitimacy_lost(severities: list[float]) -> list[float]:
     """Give what legitimacy loses in a day to coercion when only `grievance` steps, by severity."""
     world = small_country(
-        parameters={"grievance.legitimacy": 0.8, "grievance.harshness": 1.0},
+        "grievance",
+        parameters={"legitimacy": 0.8, "harshness": 1.0},
         replicates=len(severities),
     )
     world.state.coercion_severity[:, 0] = severities

@@ -43,11 +43,12 @@ def falls(shares: list[float]) -> list[float]:
     Defenders weigh 0.8, a quarter of them obeys, and the regime's own strength is 0.3.
     """
     world = small_country(
+        "outcome",
         parameters={
-            "outcome.critical_share": 1.0,
-            "outcome.defender_weight": KAPPA,
-            "outcome.resolve": MEAN,
-            "outcome.fall_rate": 1e9,
+            "critical_share": 1.0,
+            "defender_weight": KAPPA,
+            "resolve": MEAN,
+            "fall_rate": 1e9,
         },
         replicates=len(shares),
     )
