@@ -43,6 +43,8 @@ MAKERS: dict[str, Callable[[], list[Row]]] = {
     "powers": court.powers,
     "treaties": court.treaties,
     "claims": court.claims,
+    "audiences": court.audiences,
+    "trust": court.trust,
     "record": observations.observations,
 }
 

@@ -240,8 +240,8 @@ def test_a_claim_bears_on_an_explanation_that_exists(folder):
     header = (folder / "claims.csv").read_text().strip().split(",")
     cells = dict.fromkeys(header, "0.5") | {
         "name": "c", "content": "words", "kind": "other", "asserted_by": "someone",
-        "asserted": "2022-01-02", "retracted": "", "coerced": "no", "status": "asserted",
-        "bears_on": "bill",
+        "speaker": "", "after": "", "asserted": "2022-01-02", "retracted": "", "coerced": "no",
+        "status": "asserted", "bears_on": "bill",
     }  # fmt: skip
     with (folder / "claims.csv").open("a") as file:
         file.write(",".join(cells.values()) + "\n")

@@ -47,6 +47,16 @@ def claims() -> list[Row]:
     return [{**row, "source": sourced(row)} for row in rows("coded", "claims")]
 
 
+def audiences() -> list[Row]:
+    """Give who hears claims, as set by hand."""
+    return list(rows("coded", "audiences"))
+
+
+def trust() -> list[Row]:
+    """Give how far each audience trusts each kind of source, as set by hand."""
+    return list(rows("coded", "trust"))
+
+
 def powers() -> list[Row]:
     """Foreign powers; leverage is the mean of the shares in trade and in direct investment."""
     return [_power(row) for row in rows("coded", "powers")]

@@ -8,6 +8,7 @@ said (claims) and what was observed (record).
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
+from upheaval.scenario.tables_information import AFTER, AUDIENCES, SPEAKER, TRUST
 
 SOURCE = Column(
     "source", "text", "Where the row comes from; `assumption: ...` where the record does not know."
@@ -432,6 +433,8 @@ CLAIMS = TableKind(
             ),
         ),
         Column("asserted_by", "text", "Who asserts it."),
+        SPEAKER,
+        AFTER,
         Column("asserted", "date", "When."),
         Column("retracted", "date", "When it was taken back or deleted.", default=""),
         Column("coerced", "boolean", "Whether the speaker was under duress."),
@@ -493,7 +496,7 @@ TABLES: dict[str, TableKind] = {
     kind.name: kind
     for kind in (
         REGIONS, CITIES, GROUPS, COMPOSITION, PRICES, FACTIONS, FIGURES, OFFICES, ORGANS,
-        GARRISONS, POWERS, TREATIES, CLAIMS, RECORD,
+        GARRISONS, POWERS, TREATIES, CLAIMS, AUDIENCES, TRUST, RECORD,
     )
 }  # fmt: skip
 """Every kind of table, by the name of its file without ``.csv``."""

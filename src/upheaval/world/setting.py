@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario
+from upheaval.scenario.tables_information import SPEAKERS
 from upheaval.world.clock import Clock, Phase
 from upheaval.world.geography import ContactShares, contact_shares, distances
 
@@ -77,6 +78,8 @@ class Setting:
             "organ": tables["organs"].names,
             "power": tables["powers"].names,
             "claim": tables["claims"].names,
+            "audience": tables["audiences"].names,
+            "speaker": list(SPEAKERS),
             "fuel": list(dict.fromkeys(str(fuel) for fuel in tables["prices"]["fuel"])),
             "demand": list(DEMANDS),
             "crowd": list(CROWDS),

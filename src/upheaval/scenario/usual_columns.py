@@ -1,0 +1,16 @@
+"""Columns that many tables share: the source of a row, a share, a value with its range."""
+
+from __future__ import annotations
+
+from upheaval.scenario.columns import Column, OrderRule
+
+SOURCE = Column(
+    "source", "text", "Where the row comes from; `assumption: ...` where the record does not know."
+)
+RANGE = (OrderRule("low", "value", "high"),)
+"""The rule of a table whose rows have a value within a range."""
+
+
+def share(name: str, meaning: str, default: object = ...) -> Column:
+    """Declare a column of shares, from 0 to 1."""
+    return Column(name, "number", meaning, unit="1", default=default, minimum=0, maximum=1)
