@@ -17,7 +17,9 @@ TOOLS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TOOLS), str(TOOLS.parent / "src")]
 
 from kazakhstan_2022_record import (  # noqa: E402
+    abroad,
     court,
+    economy,
     force,
     observations,
     places,
@@ -45,7 +47,10 @@ MAKERS: dict[str, Callable[[], list[Row]]] = {
     "claims": court.claims,
     "audiences": court.audiences,
     "trust": court.trust,
+    "energy": economy.energy,
+    "rents": economy.rents,
     "record": observations.observations,
+    **abroad.MAKERS,
 }
 
 

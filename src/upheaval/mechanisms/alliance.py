@@ -8,7 +8,11 @@ q = mu (1 - tau) / ((1 - mu) tau), and always where mu >= tau; armed violence ra
 then sends its contingent if its stake in the regime's survival outweighs the cost, the claim of
 other fronts and the objection of a third power whose consent it weighs.
 
-Reads ``fall_belief``, ``obedience``, ``seized``; writes ``troops`` (person), ``foreign_backing``
+Three more terms come from other mechanisms, each 0 without them: the precedent that an ally fears,
+what the force would earn on the other front, and the third power's consent and stake.
+
+Reads ``fall_belief``, ``obedience``, ``seized``, ``precedent_fear``, ``front_price``,
+``consent_bonus``, ``third_power_push``; writes ``troops`` (person), ``foreign_backing``
 (1) and the times of claim, request, decision, arrival and withdrawal (days).
 """
 
@@ -87,16 +91,19 @@ def _pays(world: World, own: Parameters, luck: Luck) -> Flags:
     members = np.zeros(setting.sizes["power"], dtype=bool)
     members[setting.positions("treaties", "member", "powers")] = True
     able = members & (setting.column("powers", "contingent") > 0)
-    saved = own.survival_gain * np.clip(state.fall_belief + own.fear_of_precedent, 0.0, 1.0)
+    danger = (state.fall_belief + own.fear_of_precedent)[:, None] + state.precedent_fear
+    saved = own.survival_gain[:, None] * np.clip(danger, 0.0, 1.0)
     stake = setting.column("powers", "stake")
     consent_of = setting.positions("powers", "consent_of", "powers")
-    objects = luck.uniform("objection", setting.sizes["power"]) > own.consent[:, None]
+    objects = luck.uniform("objection", setting.sizes["power"]) > (
+        own.consent[:, None] + state.consent_bonus
+    )
     objected = np.where(consent_of != NOBODY, objects[:, np.maximum(consent_of, 0)], 0.0)
     cost = own.contingent_cost[:, None] + own.objection_cost[:, None] * objected
     benefit = intervention_benefit(
-        saved[:, None], stake[None, :], cost, own.other_front[:, None], 1.0
+        saved, stake[None, :], cost, own.other_front[:, None] + state.front_price, 1.0
     )
-    return np.asarray((benefit > 0) & able[None, :])
+    return np.asarray((benefit + state.third_power_push > 0) & able[None, :])
 
 
 def _send(world: World, tick: Tick, own: Parameters) -> None:
@@ -184,7 +191,8 @@ MECHANISM = Mechanism(
         Field("withdrawal_end_time", (), "day", "Last troops leave.", NEVER, "final"),
         Field("quiet_days", (), "day", "Calm days with troops in the country."),
     ),
-    reads=("fall_belief", "obedience", "seized", "crowd", "fall_time"),
+    reads=("fall_belief", "obedience", "seized", "crowd", "fall_time", "precedent_fear",
+           "consent_bonus", "front_price", "third_power_push"),
     writes=(),
     step=step,
 )  # fmt: skip

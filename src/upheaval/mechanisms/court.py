@@ -8,7 +8,8 @@ self-enforcing, cheapest). It is discontinuous in the weights, so that weights a
 with noise. Whoever is outside loses offices, the highest first, then perhaps liberty.
 
 Reads ``strength``, ``precision``, ``crowd``, ``demand_share``, ``organ_loyalty``,
-``foreign_backing``, ``government_dismissed_time``, ``emergency``, ``seized``; writes
+``foreign_backing``, ``government_dismissed_time``, ``emergency``, ``seized``,
+``sanction_pull`` (0 without sanctions), ``rent_weight`` (0 without rents); writes
 ``faction_weight``, ``backing_weight``, ``in_coalition``, ``office_holder``, ``figure_status``,
 ``rivalry``, ``move_time``, times of losses (days).
 """
@@ -58,7 +59,7 @@ def _weigh(world: World, own: Parameters) -> None:
     burden = own.blame[:, None] * heard[:, None] * (asked[:, :3] @ blame)
     # Blame sticks: a faction's standing does not come back when the squares empty.
     state.blame[:] = np.maximum(state.blame, burden)
-    state.faction_weight[:] = state.faction_base * np.exp(-state.blame)
+    state.faction_weight[:] = state.faction_base * np.exp(state.sanction_pull - state.blame)
     organ_weight = setting.column("organs", "weight")
     following = organ_weight * state.organ_loyalty
     staying = organ_weight * (1.0 - state.organ_loyalty)
@@ -68,6 +69,8 @@ def _weigh(world: World, own: Parameters) -> None:
     state.backing_weight[:] = own.foreign_weight * state.foreign_backing
     added = following.sum(axis=1) + state.backing_weight
     state.faction_weight[:, setting.incumbent_faction] += added
+    # Bought weight moves from one faction to another; nobody can lend more than he has.
+    state.faction_weight[:] = np.maximum(state.faction_weight + state.rent_weight, 0.0)
 
 
 def _move(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
@@ -303,7 +306,8 @@ MECHANISM = Mechanism(
         Field("custody_time", ("figure",), "day", "Taken into custody.", NEVER, "final"),
     ),
     reads=("strength", "precision", "crowd", "demand_share", "organ_loyalty", "foreign_backing",
-           "government_dismissed_time", "emergency", "seized"),
+           "government_dismissed_time", "emergency", "seized", "sanction_pull",
+           "rent_weight"),
     writes=(),
     step=step,
 )  # fmt: skip

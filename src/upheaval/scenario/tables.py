@@ -8,17 +8,12 @@ said (claims) and what was observed (record).
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
+from upheaval.scenario.tables_abroad import ABROAD
+from upheaval.scenario.tables_economy import ECONOMY
 from upheaval.scenario.tables_information import AFTER, AUDIENCES, SPEAKER, TRUST
-
-SOURCE = Column(
-    "source", "text", "Where the row comes from; `assumption: ...` where the record does not know."
-)
-_RANGE = (OrderRule("low", "value", "high"),)
-
-
-def _share(name: str, meaning: str, default: object = ...) -> Column:
-    return Column(name, "number", meaning, unit="1", default=default, minimum=0, maximum=1)
-
+from upheaval.scenario.usual_columns import RANGE as _RANGE
+from upheaval.scenario.usual_columns import SOURCE
+from upheaval.scenario.usual_columns import share as _share
 
 REGIONS = TableKind(
     "regions",
@@ -496,7 +491,7 @@ TABLES: dict[str, TableKind] = {
     kind.name: kind
     for kind in (
         REGIONS, CITIES, GROUPS, COMPOSITION, PRICES, FACTIONS, FIGURES, OFFICES, ORGANS,
-        GARRISONS, POWERS, TREATIES, CLAIMS, AUDIENCES, TRUST, RECORD,
+        GARRISONS, POWERS, TREATIES, CLAIMS, AUDIENCES, TRUST, RECORD, *ABROAD, *ECONOMY,
     )
 }  # fmt: skip
 """Every kind of table, by the name of its file without ``.csv``."""

@@ -25,6 +25,8 @@ Whole = NDArray[np.int64]
 
 DEMANDS = ("price", "labor", "political", "foreign")
 CROWDS = ("rallying", "striking", "rioting")
+ACCOUNTS = ("resources", "households", "state")
+"""Accounts of the ledger of rents, before those of the factions."""
 NOBODY = -1
 
 
@@ -81,8 +83,14 @@ class Setting:
             "audience": tables["audiences"].names,
             "speaker": list(SPEAKERS),
             "fuel": list(dict.fromkeys(str(fuel) for fuel in tables["prices"]["fuel"])),
+            "leaning": tables["leanings"].names,
+            "neighbor": tables["neighbors"].names,
+            "ruler": tables["rulers"].names,
+            "package": tables["sanctions"].names,
+            "jurisdiction": list(dict.fromkeys(map(str, tables["exposure"]["jurisdiction"]))),
             "demand": list(DEMANDS),
             "crowd": list(CROWDS),
+            "account": [*ACCOUNTS, *tables["factions"].names],
         }
         self._make_cells()
         self.sizes = {dim: len(names) for dim, names in self.labels.items()}

@@ -1,0 +1,99 @@
+"""Third power: its consent, what it asks for it, and whether the intervener acts for it.
+
+A power that sends no troops may gain or lose by those of another near its border. Asked, it
+weighs its stake S in the regime's survival, times the danger d that it sees (with a fear for its
+own border added), against the cost K of the intervener's presence:
+
+    gain = S clip(d + border_fear, 0, 1) - K,      price = max(0, -gain)
+
+Where it would lose, the ruler buys its consent with guarantees, up to what his own danger makes
+them worth to him (offer = guarantee_limit d): consent comes at a rate that is a logit in
+gain + offer. That is the bargain of side payments under a threat (Nash 1950 gives the region of
+agreement, gain + offer >= 0; that the asking power gets just its price is an assumption).
+
+The hypothesis that the intervener acts on behalf of the third power is the number ``proxy``: the
+share of the third power's stake that the intervener takes for its own. At 0 it acts for itself.
+
+Reads ``fall_belief`` (1), ``treaty_request_time``, ``fall_time`` (days); writes
+``third_power_push`` (unit of stakes, per power), ``consent_bonus`` (1), ``guarantee`` (unit of
+stakes), ``consent_time`` (days).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.mechanisms.base import Mechanism
+from upheaval.scenario.parameters import Parameter
+from upheaval.theory.closed_forms.fronts import intervention_benefit
+from upheaval.world.allies import third_power
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.setting import NOBODY
+from upheaval.world.state import NEVER, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Ask the third power for its consent, and lend its stake to the intervener."""
+    third = third_power(world.setting)
+    if third == NOBODY:
+        return
+    _bargain(world, tick, own, luck, third)
+    _push(world, own, third)
+
+
+def _bargain(world: World, tick: Tick, own: Parameters, luck: Luck, third: int) -> None:
+    state = world.state
+    stake = world.setting.column("powers", "stake")[third]
+    danger = np.clip(state.fall_belief + own.border_fear, 0.0, 1.0)
+    gain = intervention_benefit(danger, stake, own.presence_cost, 0.0, 0.0)
+    offer = own.guarantee_limit * state.fall_belief
+    # Far from the cut the logit is 0 or 1; cut the exponent so that it does not overflow.
+    appeal = 1.0 / (1.0 + np.exp(-np.clip((gain + offer) / own.noise, -60.0, 60.0)))
+    asked = (state.treaty_request_time <= tick.start) & np.isinf(state.fall_time)
+    agrees = luck.happens("consent", own.answer_rate * appeal, tick.length)
+    agrees &= asked & np.isinf(state.consent_time)
+    state.consent_time[:] = np.where(agrees, tick.end, state.consent_time)
+    paid = np.minimum(np.maximum(-gain, 0.0), offer)
+    state.guarantee[:] = np.where(agrees, paid, state.guarantee)
+    state.consent_bonus[:, third] = np.isfinite(state.consent_time)
+
+
+def _push(world: World, own: Parameters, third: int) -> None:
+    state, setting = world.state, world.setting
+    stake = setting.column("powers", "stake")[third]
+    acts_for = setting.positions("powers", "consent_of", "powers") == third
+    push = own.proxy * stake * state.fall_belief
+    state.third_power_push[:] = push[:, None] * acts_for
+
+
+MECHANISM = Mechanism(
+    name="third_power",
+    title="Consent of a third power",
+    order=12.5,
+    source="Nash 1950; closed form of intervention; model document",
+    parameters=(
+        Parameter("border_fear", "1", 0, 1, "Danger that it adds for its own border."),
+        Parameter("presence_cost", "1", 0, 10, "Cost to it of the intervener's troops (the unit "
+                  "of stakes)."),
+        Parameter("guarantee_limit", "1", 0, 10, "Most that the ruler would guarantee it, at full "
+                  "danger."),
+        Parameter("noise", "1", 0.001, 5, "Noise of its choice."),
+        Parameter("answer_rate", "1/day", 0, 50, "Answers a day once it gains by consenting."),
+        Parameter("proxy", "1", 0, 1, "Share of its stake that the intervener acts upon."),
+    ),
+    fields=(
+        Field("third_power_push", ("power",), "1", "Gain that a power takes over from it."),
+        Field("consent_bonus", ("power",), "1", "Rise of the chance that it consents."),
+        Field("guarantee", (), "1", "What it was guaranteed, in the unit of stakes.", 0.0,
+              "final"),
+        Field("consent_time", (), "day", "The third power consents.", NEVER, "final"),
+    ),
+    reads=("fall_belief", "treaty_request_time", "fall_time"),
+    writes=(),
+    step=step,
+)  # fmt: skip
