@@ -112,7 +112,17 @@ def test_odd_words_in_the_document(valid, data):
         ),
         max_leaves=8,
     ),
-    st.sampled_from(["schedule", "holidays", "mechanisms", "parameters", "explanations", "start"]),
+    st.sampled_from(
+        [
+            "schedule",
+            "holidays",
+            "mechanisms",
+            "parameters",
+            "explanations",
+            "interventions",
+            "start",
+        ]
+    ),
 )
 def test_random_values_in_the_document(valid, value, key):
     lines = (valid / "scenario.yaml").read_text().splitlines()

@@ -16,7 +16,13 @@ from upheaval.scenario.parameters import Parameter, ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError
 from upheaval.scenario.reader import available, load, read
 from upheaval.scenario.reference import reference
-from upheaval.scenario.scenario import Explanation, Holiday, Scenario, SchedulePhase
+from upheaval.scenario.scenario import (
+    Explanation,
+    Holiday,
+    Intervention,
+    Scenario,
+    SchedulePhase,
+)
 from upheaval.scenario.table import Table
 from upheaval.scenario.tables import TABLES
 from upheaval.scenario.template import write_template
@@ -25,6 +31,7 @@ __all__ = [
     "TABLES",
     "Explanation",
     "Holiday",
+    "Intervention",
     "Parameter",
     "ParameterSetting",
     "Problem",

@@ -74,6 +74,14 @@ def _unit(value: Any) -> Any:
     return value
 
 
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    raise _bad(f"got {quoted(value)}", "a number, a word, true or false")
+
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=rf"^{NAME.pattern}$")]
 Moment = Annotated[
@@ -85,6 +93,9 @@ TickLength = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)? *(minute|hour|day|week)s?$"}),
 ]
 Unit = Annotated[str, BeforeValidator(_unit)]
+CellText = Annotated[
+    str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
 
 
 class _Entry(BaseModel):
@@ -171,6 +182,29 @@ class ExplanationEntry(_Entry):
     source: Text = Field(description="Who holds it.")
 
 
+class InterventionEntry(_Entry):
+    """A named change of the scenario, for asking what would have happened otherwise."""
+
+    name: Name = Field(description="Identifier of the intervention.")
+    title: Text = Field(description="Name to print.")
+    meaning: Text = Field(description="One sentence: what is changed, and how.")
+    without: list[Name] = Field(
+        default=[], description="Mechanisms or explanations that it switches off."
+    )
+    set: dict[str, CellText] = Field(
+        default={},
+        description="Values by `mechanism.parameter` or `table.row.column`, under the same checks "
+        "as the files.",
+    )
+    source: Text = Field(description="Who raised it, or `assumption: ...`.")
+
+    @model_validator(mode="after")
+    def _check(self) -> InterventionEntry:
+        if not self.without and not self.set:
+            raise _bad("an intervention that changes nothing", "`without` or `set`")
+        return self
+
+
 class ScenarioDocument(_Entry):
     """The whole of ``scenario.yaml``."""
 
@@ -190,6 +224,9 @@ class ScenarioDocument(_Entry):
     explanations: list[ExplanationEntry] = Field(
         default=[], description="Explanations to be weighed; they need not exclude each other."
     )
+    interventions: list[InterventionEntry] = Field(
+        default=[], description="Named changes that can be asked about, alone or together."
+    )
 
 
 _ENTRIES: dict[str, type[BaseModel]] = {
@@ -198,6 +235,7 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "mechanisms": MechanismFile,
     "parameters": ParameterEntry,
     "explanations": ExplanationEntry,
+    "interventions": InterventionEntry,
 }
 
 
@@ -305,12 +343,17 @@ def _cross_check(document: Document, model: ScenarioDocument) -> list[Problem]:
     for i, name in enumerate(names):
         if name in names[:i]:
             add(("mechanisms", i), f"{quoted(name)} stands twice", "it once")
-    seen: set[str] = set()
+    for key, entries in (
+        ("explanations", model.explanations),
+        ("interventions", model.interventions),
+    ):
+        seen: set[str] = set()
+        for i, entry in enumerate(entries):
+            if entry.name in seen:
+                path: Path = (key, i, "name")
+                add(path, f"{quoted(entry.name)} stands twice", "a name of its own")
+            seen.add(entry.name)
     for i, explanation in enumerate(model.explanations):
-        if explanation.name in seen:
-            path: Path = ("explanations", i, "name")
-            add(path, f"{quoted(explanation.name)} stands twice", "a name of its own")
-        seen.add(explanation.name)
         for k, name in enumerate(explanation.mechanisms):
             if name not in names:
                 path = ("explanations", i, "mechanisms", k)

@@ -7,11 +7,17 @@ from pathlib import Path
 
 from upheaval.errors import nearest
 from upheaval.scenario import document as yaml_document
-from upheaval.scenario import geojson, observations, relations, yaml_text
+from upheaval.scenario import geojson, interventions, observations, relations, yaml_text
 from upheaval.scenario.document import MechanismFile, ScenarioDocument
 from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError, quoted
-from upheaval.scenario.scenario import Explanation, Holiday, Scenario, SchedulePhase
+from upheaval.scenario.scenario import (
+    Explanation,
+    Holiday,
+    Intervention,
+    Scenario,
+    SchedulePhase,
+)
 from upheaval.scenario.sheets import read_sheet, read_text
 from upheaval.scenario.table import Sheet, Table
 from upheaval.scenario.tables import TABLES
@@ -92,7 +98,9 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
     if problems or model is None or document is None:
         return None, problems
     tables = {name: Table(sheet) for name, sheet in sheets.items()}
-    return _build(folder, model, tables, shapes, files, document.lines), []
+    scenario = _build(folder, model, tables, shapes, files, document.lines)
+    problems = interventions.check(scenario)
+    return (None if problems else scenario), problems
 
 
 def _read_sheets(folder: Path, problems: list[Problem]) -> dict[str, Sheet]:
@@ -154,6 +162,17 @@ def _build(
                 item.source,
             )
             for item in model.explanations
+        ),
+        interventions=tuple(
+            Intervention(
+                item.name,
+                item.title,
+                item.meaning,
+                tuple(item.without),
+                dict(item.set),
+                item.source,
+            )
+            for item in model.interventions
         ),
         tables=tables,
         map=shapes,

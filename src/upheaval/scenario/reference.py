@@ -33,6 +33,7 @@ _ENTRIES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`mechanisms`: a list of names or of", document.MechanismFile),
     ("`parameters`: for each name", document.ParameterEntry),
     ("`explanations`: a list of", document.ExplanationEntry),
+    ("`interventions`: a list of", document.InterventionEntry),
 )
 
 
@@ -67,7 +68,7 @@ def _keys(entry: type[BaseModel]) -> list[str]:
 
 
 def _default(value: Any) -> str:
-    if value in (None, "", []) and not isinstance(value, (int, float)):
+    if value in (None, "", [], {}) and not isinstance(value, (int, float)):
         return "may be left out"
     word = str(value).lower() if isinstance(value, bool) else f"{value}"
     return f"else `{word}`"

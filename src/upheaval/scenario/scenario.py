@@ -44,6 +44,18 @@ class Explanation:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A named change: mechanisms that are switched off and values that are set, as text."""
+
+    name: str
+    title: str
+    meaning: str
+    without: tuple[str, ...]
+    set: dict[str, str]
+    source: str
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A checked scenario.
@@ -77,6 +89,8 @@ class Scenario:
     map : dict
         A GeoJSON feature collection; the property ``name`` of a feature is a region. Without the
         file ``map.geojson`` it has no features.
+    interventions : tuple of Intervention
+        Named changes that can be asked about.
     switched_off : tuple of str
         Mechanisms that ``with_changes`` took off the list.
     lines : dict
@@ -98,6 +112,7 @@ class Scenario:
     explanations: tuple[Explanation, ...]
     tables: dict[str, Table]
     map: dict[str, Any]
+    interventions: tuple[Intervention, ...] = ()
     switched_off: tuple[str, ...] = ()
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
 
@@ -153,6 +168,10 @@ def _content(scenario: Scenario) -> dict[str, Any]:
         "explanations": [
             [item.name, item.title, item.mechanisms, item.prior, item.meaning, item.source]
             for item in scenario.explanations
+        ],
+        "interventions": [
+            [item.name, item.title, item.meaning, item.without, item.set, item.source]
+            for item in scenario.interventions
         ],
         "tables": {name: _table(table) for name, table in scenario.tables.items()},
         "map": scenario.map,
