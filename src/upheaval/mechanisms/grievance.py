@@ -4,14 +4,14 @@ Legitimacy falls with unfairness (a visible subsidy is withdrawn) and with harsh
 harm is an inverted U of its severity s: s (1 - s) (theory of repression and dissent). Latent anger
 is a stock that follows unanswered hardship slowly,
 
-    dZ/dt = rate * ([h (1 - L) - tolerance]+ - Z).
+    dZ/dt = rate * ([h (1 - L) - tolerance - relief by welfare]+ - Z).
 
 Each of four demands pushes people into the streets with its own strength: the price by the felt
 burden; labor and politics by the group's own mind; the political demand needs company to be voiced
 (Kuran 1989, 1991). A concession takes away only the demand of its own kind, so demands move from
 price to politics.
 
-Reads ``burden``, ``perceived``, ``coercion_severity``; writes ``legitimacy`` (1), ``anger`` (1),
+Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief``; writes ``legitimacy`` (1), ``anger`` (1),
 ``felt_burden`` (1), ``demand`` (standard deviations of the threshold).
 """
 
@@ -38,6 +38,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     _feel(world, tick, own)
     _judge(world, tick, own)
     target = _unanswered(setting, state.legitimacy, own.tolerance)
+    target = np.maximum(target - state.welfare_relief[:, setting.cell_region], 0.0)
     state.anger[:] += -np.expm1(-own.anger_rate * tick.length)[:, None] * (target - state.anger)
     voice = 1.0 + own.voice[:, None] * state.company[:, setting.cell_city]
     doubt = 1.0 - state.legitimacy[:, setting.cell_city]
@@ -122,7 +123,7 @@ MECHANISM = Mechanism(
         Field("anger", ("cell",), "1", "Latent anger.", _anger),
         Field("demand", ("cell", "demand"), "1", "Push of each demand."),
     ),
-    reads=("burden", "company", "coercion_severity"),
+    reads=("burden", "company", "coercion_severity", "welfare_relief"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -9,7 +9,13 @@ the real income lost to the dearer fuel as a share of spending (McCulloch, Natal
 Justino 2022, World Development 157: large domestic shocks of fixed prices drive fuel riots).
 A concession moves the target back towards the regulated price.
 
-Reads ``conceded``; writes ``price`` (KZT/liter) and ``burden`` (share of spending).
+The tariff policy is data: freed at once, or phased in, or capped, or taken back after some time
+(``reversed_after``), or compensated, so that the household keeps a share of what it would lose. A
+shortage elsewhere in the energy system can add ``tariff_pressure`` to the target, once it has been
+decided.
+
+Reads ``conceded``, ``tariff_pressure``; writes ``price`` (KZT/liter), ``burden`` (share of
+spending) and ``compensated`` (1).
 """
 
 from __future__ import annotations
@@ -36,9 +42,13 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     effective = setting.prices("effective")
     before = setting.prices("before")
     freed = (tick.end > effective) * own.liberalization[:, None, None]
+    freed = freed * _phase(tick.end - effective, own.phase_in[:, None, None])
     freed_log = np.log(before) + freed * (np.log(state.price_after) - np.log(before))
+    freed_log = freed_log + state.tariff_pressure[:, None, None]
+    freed_log = np.minimum(freed_log, np.log(before) + np.log(own.cap)[:, None, None])
     regulated_log = np.log(setting.prices("regulated") * own.reversal[:, None, None])
-    conceded = state.conceded[:, :, None]
+    reversed_now = tick.end > effective + own.reversed_after[:, None, None]
+    conceded = np.maximum(state.conceded[:, :, None], reversed_now)
     target = np.where(
         freed_log > regulated_log,
         freed_log + conceded * (regulated_log - freed_log),
@@ -53,7 +63,16 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
         state.price,
         before,
     ).sum(axis=2)
+    # What is lost is compensated; who gains from a lower price keeps the gain.
+    state.compensated[:] = own.compensation
+    of_region = of_region * np.where(of_region > 0, 1.0 - own.compensation[:, None], 1.0)
     state.burden[:] = of_region[:, setting.cell_region] * setting.of_cell("price_exposure")
+
+
+def _phase(since: Floats, phase_in: Floats) -> Floats:
+    """Give how much of the rise has been phased in, from 0 to 1; all at once where that is 0."""
+    share = np.clip(since / np.where(phase_in > 0, phase_in, 1.0), 0.0, 1.0)
+    return np.where(phase_in > 0, share, 1.0)
 
 
 def _price_before(start: Beginning) -> Floats:
@@ -85,6 +104,11 @@ MECHANISM = Mechanism(
                   "was regulated before."),
         Parameter("elasticity", "1", 0, 10, "Burden on the household per unit of the fuel's own "
                   "burden: dearer transport and goods come on top."),
+        Parameter("phase_in", "day", 0, 3650, "Time in which the rise is phased in; 0 for at "
+                  "once."),
+        Parameter("cap", "1", 1, 100, "Highest price allowed, relative to the one before."),
+        Parameter("reversed_after", "day", 0, 36500, "Time after which the reform is taken back."),
+        Parameter("compensation", "1", 0, 1, "Share of the household's loss that is paid back."),
     ),
     fields=(
         Field("price", ("region", "fuel"), "KZT/liter", "Retail price.", _price_before, "series"),
@@ -93,8 +117,9 @@ MECHANISM = Mechanism(
         Field("fuel_dependence", ("region",), "1", "Share of vehicles that burn the fuel.",
               _fuel_dependence),
         Field("burden", ("cell",), "1", "Real income lost to the dearer fuel, share of spending."),
+        Field("compensated", (), "1", "Share of the loss that is paid back to households."),
     ),
-    reads=("conceded",),
+    reads=("conceded", "tariff_pressure"),
     writes=(),
     step=step,
 )  # fmt: skip
