@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from upheaval.errors import UpheavalError, unknown
 from upheaval.record import crowds, power, tolls, turning_points
+from upheaval.record.abroad import MEASURES_ABROAD
 from upheaval.record.crowds import GATHERING, NOTABLE_SHARE
 from upheaval.record.measure import DATE, Function, Measure
 from upheaval.record.places import COUNTRY
@@ -193,7 +194,8 @@ _ALLIANCE = (
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (*_STREETS, *_FORCE, *_RESPONSE, *_COURT, *_ALLIANCE)
+    measure.name: measure
+    for measure in (*_STREETS, *_FORCE, *_RESPONSE, *_COURT, *_ALLIANCE, *MEASURES_ABROAD)
 }
 """Every measure by name, in the order of the reference page."""
 

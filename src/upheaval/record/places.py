@@ -17,6 +17,9 @@ TABLE_OF = {
     "office": "offices",
     "organ": "organs",
     "power": "powers",
+    "faction": "factions",
+    "ruler": "rulers",
+    "neighbor": "neighbors",
 }
 """Table that lists the places of each kind but ``country``."""
 

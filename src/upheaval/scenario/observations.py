@@ -16,7 +16,8 @@ COUNTRY = "country"
 
 _Add = Callable[[str, str, str], None]
 
-PLACES = ("regions", "cities", "figures", "offices", "organs", "powers")
+PLACES = ("regions", "cities", "figures", "offices", "organs", "powers", "factions", "rulers",
+          "neighbors")  # fmt: skip
 """Tables whose names can be the place of an observation."""
 
 
