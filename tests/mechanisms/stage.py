@@ -66,6 +66,9 @@ class Stage:
         numbers_of = np.arange(replicates, dtype=np.int64)
         self.world = World(self.setting, fields, self.parameters, seed, numbers_of)
         self.state = self.world.state
+        # The court and the organs are tested with the struggle on, without stepping its switches.
+        self.state.incumbent_opens[:] = 1.0
+        self.state.clans_fight[:] = 1.0
         self.next = 0
 
     def at(self, dimension: str, name: str) -> int:

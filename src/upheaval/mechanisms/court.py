@@ -104,7 +104,8 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     inside = np.zeros((len(rows), setting.sizes["faction"]), dtype=bool)
     inside[:, court] = members.astype(bool)
     # Nobody opens a game that leaves him outside.
-    opens = inside[np.arange(len(rows)), proposer[rows]]
+    somebody = proposer[rows] < setting.sizes["faction"]
+    opens = somebody & inside[np.arange(len(rows)), np.where(somebody, proposer[rows], 0)]
     rows, inside = rows[opens], inside[opens]
     state.in_coalition[rows] = inside
     leaders = court & (np.abs(setting.faction_leaning) >= 0.5)
@@ -117,15 +118,19 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
 
 
 def _proposer(world: World, own: Parameters, luck: Luck, present: Flags) -> NDArray[np.int64]:
-    """Draw who would open the game: the incumbent, who holds the presidency, or another."""
-    setting = world.setting
+    """Draw who would open the game: the incumbent, who holds the presidency, another, or nobody.
+
+    Nobody is the number after the last faction.
+    """
+    setting, state = world.setting, world.state
     share = np.where(present, 1.0, 0.0)
     share[:, setting.incumbent_faction] = 0.0
     others = np.maximum(share.sum(axis=1, keepdims=True), 1.0)
-    share = share / others * (1.0 - own.agenda)[:, None]
-    share[:, setting.incumbent_faction] = own.agenda * present[:, setting.incumbent_faction]
-    cumulative = np.cumsum(share, axis=1) / np.maximum(share.sum(axis=1, keepdims=True), 1e-12)
-    return np.asarray((luck.uniform("proposer", 1) > cumulative).sum(axis=1), dtype=np.int64)
+    share = share / others * ((1.0 - own.agenda) * state.clans_fight)[:, None]
+    occasion = own.agenda * state.incumbent_opens
+    share[:, setting.incumbent_faction] = occasion * present[:, setting.incumbent_faction]
+    cumulative = np.cumsum(share, axis=1)
+    return np.asarray((luck.uniform("proposer", 1) >= cumulative).sum(axis=1), dtype=np.int64)
 
 
 def _decided(setting: Setting, inside: NDArray[np.bool_], fallen: Flags) -> Flags:
@@ -306,8 +311,8 @@ MECHANISM = Mechanism(
         Field("custody_time", ("figure",), "day", "Taken into custody.", NEVER, "final"),
     ),
     reads=("strength", "precision", "crowd", "demand_share", "organ_loyalty", "foreign_backing",
-           "government_dismissed_time", "emergency", "seized", "sanction_pull",
-           "rent_weight"),
+           "government_dismissed_time", "emergency", "seized", "incumbent_opens", "clans_fight",
+           "sanction_pull", "rent_weight"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -10,9 +10,9 @@ having chosen wrong). Foreign troops matter by moving beliefs; they need not fig
 is the third way (Dragu and Lupu 2018): an organ that still follows the patron while the duel is
 on leaves its buildings where the crowd presses.
 
-Reads ``faction_weight``, ``foreign_backing``, ``rivalry``, ``purged``, ``office_holder``,
-``crowding``; writes ``organ_loyalty`` (share that follows the incumbent), ``obedience``,
-``withdrawn``, ``stood_down_time``.
+Reads ``faction_weight``, ``foreign_backing``, ``rivalry``, ``clans_fight``, ``purged``,
+``office_holder``, ``crowding``; writes ``organ_loyalty`` (share that follows the incumbent),
+``obedience``, ``withdrawn``, ``stood_down_time``.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def _stand_down(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state, setting = world.state, world.setting
     organs, cities = setting.sizes["organ"], setting.sizes["city"]
     able = np.asarray(setting.table("organs")["can_withdraw"], dtype=float)
-    torn = (1.0 - state.organ_loyalty) * state.rivalry[:, None] * able
+    fight = state.rivalry * state.clans_fight
+    torn = (1.0 - state.organ_loyalty) * fight[:, None] * able
     pressed = state.crowding * (state.crowd.sum(axis=2) >= own.pressing_crowd[:, None])
     present = (setting.garrison > 0)[None, :, :] & (state.withdrawn < 1)
     rate = own.withdraw_rate[:, None, None] * torn[:, :, None] * pressed[:, None, :] * present
@@ -137,8 +138,8 @@ MECHANISM = Mechanism(
         Field("withdrawn", ("organ", "city"), "1", "Has left its buildings."),
         Field("stood_down_time", ("city",), "day", "First organ left.", NEVER, "final"),
     ),
-    reads=("faction_weight", "foreign_backing", "backing_weight", "rivalry", "purged",
-           "office_holder", "crowding", "crowd", "organ_people"),
+    reads=("faction_weight", "foreign_backing", "backing_weight", "rivalry", "clans_fight",
+           "purged", "office_holder", "crowding", "crowd", "organ_people"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -92,6 +92,8 @@ def court_coalition(patron: float, force: float = 0.0, replicates: int = 64) -> 
         },
         replicates,
     )  # fmt: skip
+    world.state.incumbent_opens[:] = 1.0
+    world.state.clans_fight[:] = 1.0
     world.state.precision[:] = 1.0
     world.state.foreign_backing[:] = 1.0
     step_alone(world, "court")
