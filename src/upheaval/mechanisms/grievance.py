@@ -11,8 +11,9 @@ burden; labor and politics by the group's own mind; the political demand needs c
 (Kuran 1989, 1991). A concession takes away only the demand of its own kind, so demands move from
 price to politics.
 
-Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief``; writes ``legitimacy`` (1), ``anger`` (1),
-``felt_burden`` (1), ``demand`` (standard deviations of the threshold).
+Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief`` (0 without rents); writes
+``legitimacy`` (1), ``anger`` (1), ``felt_burden`` (1), ``demand`` (standard deviations of the
+threshold).
 """
 
 from __future__ import annotations

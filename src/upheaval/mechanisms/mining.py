@@ -5,9 +5,9 @@ form ``mining_break_even_price``). Rigs differ in efficiency, with a log-normal 
 
     share that pays = Phi(ln(break-even price / power price) / spread).
 
-Rigs follow what pays at the rate of entry. A shortage is demand plus load above capacity; *scarcity*
-is the shortage as a share of capacity. Scarcity cannot touch a tariff that has been decided: it
-enters the next decision, and takes effect with that decision's delay,
+Rigs follow what pays at the rate of entry. A shortage is demand plus load above capacity;
+*scarcity* is the shortage as a share of capacity. Scarcity cannot touch a tariff that has been
+decided: it enters the next decision, and takes effect with that decision's delay,
 
     pressure = gain * scarcity at the decision (added to the logarithm of the fuel's price).
 
@@ -180,8 +180,8 @@ MECHANISM = Mechanism(
         Parameter("review_interval", "day", 1, 3650, "Time between decisions on tariffs."),
         Parameter("notice", "1", 0, 1, "Time until a decision takes effect, relative to the time "
                   "between decisions."),
-        Parameter("tariff_gain", "1", 0, 20, "Rise of the fuel's log price that is decided per unit "
-                  "of scarcity."),
+        Parameter("tariff_gain", "1", 0, 20, "Rise of the fuel's log price that is decided per "
+                  "unit of scarcity."),
         Parameter("cut_rate", "1/day", 0, 10, "Rate of a decree against miners when power is very "
                   "scarce."),
         Parameter("cut_scale", "1", 1e-4, 1, "Scarcity at which half that rate is reached."),

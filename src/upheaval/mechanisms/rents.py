@@ -118,7 +118,8 @@ def _inside_share(world: World, inside: Floats) -> Floats:
 def _welfare_share(world: World, own: Parameters) -> Floats:
     # What is conceded to the streets does not stop at the price.
     conceded = world.state.conceded.mean(axis=1)
-    return np.minimum(own.welfare_share * (1.0 + own.welfare_response * conceded), 1.0)
+    share = own.welfare_share * (1.0 + own.welfare_response * conceded)
+    return np.asarray(np.minimum(share, 1.0))
 
 
 def _share_reform(world: World, tick: Tick, own: Parameters) -> None:

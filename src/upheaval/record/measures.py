@@ -10,6 +10,7 @@ from upheaval.errors import UpheavalError, unknown
 from upheaval.record import crowds, power, tolls, turning_points
 from upheaval.record.abroad import MEASURES_ABROAD
 from upheaval.record.crowds import GATHERING, NOTABLE_SHARE
+from upheaval.record.economy import ECONOMY
 from upheaval.record.measure import DATE, Function, Measure
 from upheaval.record.places import COUNTRY
 
@@ -195,7 +196,7 @@ _ALLIANCE = (
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (*_STREETS, *_FORCE, *_RESPONSE, *_COURT, *_ALLIANCE, *MEASURES_ABROAD)
+    for measure in (*_STREETS, *_FORCE, *_RESPONSE, *_COURT, *_ALLIANCE, *MEASURES_ABROAD, *ECONOMY)
 }
 """Every measure by name, in the order of the reference page."""
 

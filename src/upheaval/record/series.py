@@ -169,6 +169,12 @@ class Series:
         position = self._kinds_of_crowd().index("rioting")
         return np.asarray(self._crowd()[..., position], dtype=np.float64)
 
+    @cached_property
+    def striking(self) -> Floats:
+        """People who strike by tick and city, shape ``(K, ticks, cities)``."""
+        position = self._kinds_of_crowd().index("striking")
+        return np.asarray(self._crowd()[..., position], dtype=np.float64)
+
     def _crowd(self) -> NDArray[Any]:
         # Its axes after the tick may come in either order; kinds of crowd are put last.
         crowd = self.field("crowd")
@@ -185,7 +191,8 @@ class Series:
     def largest(self, which: str, day: float) -> Floats | None:
         """Give the largest crowd of a day in each city, shape ``(K, cities)``.
 
-        ``which`` is ``in_streets`` or ``rioting``. None where the run does not reach the day.
+        ``which`` is ``in_streets``, ``striking`` or ``rioting``. None where the run does not reach
+        the day.
         """
         ticks = self.ticks_of(day)
         if ticks is None:
