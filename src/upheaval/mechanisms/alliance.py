@@ -12,8 +12,8 @@ Three more terms come from other mechanisms, each 0 without them: the precedent 
 what the force would earn on the other front, and the third power's consent and stake.
 
 Reads ``fall_belief``, ``obedience``, ``seized``, ``precedent_fear``, ``front_price``,
-``consent_bonus``, ``third_power_push``; writes ``troops`` (person), ``foreign_backing``
-(1) and the times of claim, request, decision, arrival and withdrawal (days).
+``consent_bonus``, ``third_power_push``, ``outside_belief_shift``; writes ``troops`` (person),
+``foreign_backing`` (1) and the times of claim, request, decision, arrival and withdrawal (days).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _outside_threat(world: World, own: Parameters) -> Floats:
     state = world.state
     violence = 1.0 - np.exp(-state.seized.sum(axis=1) / own.violence_scale)
     odds = own.prior_outside / (1.0 - own.prior_outside)
-    odds = odds * np.exp(own.violence_evidence * violence)
+    odds = odds * np.exp(own.violence_evidence * violence + state.outside_belief_shift)
     return np.asarray(odds / (1.0 + odds))
 
 
@@ -192,7 +192,7 @@ MECHANISM = Mechanism(
         Field("quiet_days", (), "day", "Calm days with troops in the country."),
     ),
     reads=("fall_belief", "obedience", "seized", "crowd", "fall_time", "precedent_fear",
-           "consent_bonus", "front_price", "third_power_push"),
+           "consent_bonus", "front_price", "third_power_push", "outside_belief_shift"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -11,9 +11,9 @@ burden; labor and politics by the group's own mind; the political demand needs c
 (Kuran 1989, 1991). A concession takes away only the demand of its own kind, so demands move from
 price to politics.
 
-Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief`` (0 without rents); writes
-``legitimacy`` (1), ``anger`` (1), ``felt_burden`` (1), ``demand`` (standard deviations of the
-threshold).
+Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief``, ``discredit``,
+``nationalism``; writes ``legitimacy`` (1), ``anger`` (1), ``felt_burden`` (1), ``demand`` (standard
+deviations of the threshold).
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state.demand[:, :, 2] = (
         own.anger_gain[:, None] * setting.of_cell("demand_political") * state.anger * voice
     )
+    nationalism = state.nationalism[:, setting.cell_region]
+    against = setting.of_cell("demand_foreign") * nationalism
+    state.demand[:, :, 3] = own.foreign_gain[:, None] * against
 
 
 def _feel(world: World, tick: Tick, own: Parameters) -> None:
@@ -69,7 +72,7 @@ def _judge(world: World, tick: Tick, own: Parameters) -> None:
     severity = state.coercion_severity
     unfairness = own.unfairness[:, None] * mean_burden
     harshness = own.harshness[:, None] * severity * (1.0 - severity) * state.company
-    target = np.clip(state.legitimacy_before - unfairness, 0.0, 1.0)
+    target = np.clip(state.legitimacy_before - unfairness - state.discredit, 0.0, 1.0)
     pull = -np.expm1(-own.recovery * tick.length)[:, None] * (target - state.legitimacy)
     # Unfairness is felt as soon as the price is; forgiveness takes its time.
     state.legitimacy[:] += np.where(target < state.legitimacy, target - state.legitimacy, pull)
@@ -109,6 +112,7 @@ MECHANISM = Mechanism(
                   "the threshold per unit of spending lost."),
         Parameter("labor_gain", "1", 0, 20, "Push of demands about work and pay."),
         Parameter("anger_gain", "1", 0, 50, "Push of latent anger once it is voiced."),
+        Parameter("foreign_gain", "1", 0, 50, "Push of nationalist grievance."),
         Parameter("anger_rate", "1/day", 0, 5, "Rate at which anger follows unanswered hardship."),
         Parameter("tolerance", "1", 0, 1, "Hardship that is borne without anger."),
         Parameter("voice", "1", 0, 20, "How much company in the streets frees political demands."),
@@ -124,7 +128,8 @@ MECHANISM = Mechanism(
         Field("anger", ("cell",), "1", "Latent anger.", _anger),
         Field("demand", ("cell", "demand"), "1", "Push of each demand."),
     ),
-    reads=("burden", "company", "coercion_severity", "welfare_relief"),
+    reads=("burden", "company", "coercion_severity", "welfare_relief", "discredit",
+           "nationalism"),
     writes=(),
     step=step,
 )  # fmt: skip

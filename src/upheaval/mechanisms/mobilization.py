@@ -15,7 +15,8 @@ the others (Hassanpour 2014: its net sign is open). The kernel draws one keyed w
 tick; the same draw decides his fate in the hands of the police, at the risks that the coercion of
 the tick before has set.
 
-Reads ``demand``, ``legitimacy``, ``fall_belief``, ``connectivity``, risks of coercion; writes
+Reads ``demand``, ``legitimacy``, ``fall_belief``, ``connectivity``, ``organizers``,
+``rumor_push``, ``incitement``, ``infiltration``, ``arms_brought``, risks of coercion; writes
 ``crowd`` (person) and the cumulative counts of arrested, wounded and killed.
 """
 
@@ -81,6 +82,8 @@ def _terms(world: World, own: Parameters) -> tuple[Floats, Floats, Floats]:
         - own.night_cost[:, None] * state.night[:, None]
         - own.curfew_cost[:, None] * state.emergency[:, setting.city_region]
         - own.lethal_fear[:, None] * state.dread
+        + own.organizer_pull[:, None] * state.organizers
+        + state.rumor_push
     )
     push = (
         state.demand.sum(axis=2)
@@ -168,12 +171,14 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     # a square that nobody contests stays peaceful. None of it needs an order.
     contested = 1.0 - state.crowding
     weak = (1.0 - state.caught) * state.beside * contested
-    armed = state.arms_looted / (state.arms_looted + own.arms_scale[:, None])
+    arms = state.arms_looted + state.arms_brought
+    armed = arms / (arms + own.arms_scale[:, None])
     # Where the authorities give way on what is asked for, fewer fight them (Lichbach 1987).
     answered = state.conceded * state.demand_share[:, :, 0]
     calmed = 1.0 - own.accommodation[:, None] * answered[:, setting.city_region]
     urge = own.riot_gain[:, None] * (weak * (1.0 + armed) * calmed)
-    riot = -np.expm1(-urge[:, city] * setting.of_cell("rage"))
+    drawn_in = (state.incitement + state.infiltration)[:, city]
+    riot = -np.expm1(-urge[:, city] * setting.of_cell("rage") - drawn_in)
     return strike * (1.0 - riot), riot
 
 
@@ -236,6 +241,7 @@ MECHANISM = Mechanism(
         Parameter("news_saturation", "1", 1e-6, 1, "Share of adults elsewhere, as heard of, at "
                   "half the pull: news of far fewer people move as much."),
         Parameter("fall_pull", "1", -10, 10, "Pull of the chance that the regime falls."),
+        Parameter("organizer_pull", "1", -10, 10, "Pull of organizers where all are reached."),
         Parameter("outside_share", "1", 0, 1, "Weight of other cities in what people perceive."),
         Parameter("proximity", "1", 0, 1, "Weight of near cities among other cities."),
         Parameter("kin", "1", 0, 1, "Weight of cities of the same kin network."),
@@ -276,6 +282,7 @@ MECHANISM = Mechanism(
         "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
         "dread", "force", "arrest_rate", "arrest_rate_riot", "wound_rate", "wound_rate_riot",
         "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted", "conceded", "crowding",
+        "organizers", "rumor_push", "incitement", "infiltration", "arms_brought",
     ),
     writes=(),
     step=step,

@@ -1,0 +1,383 @@
+"""Information: claims are made, spread, are doubted and taken back; audiences believe by Bayes.
+
+A claim of the scenario can be made once the model's own events give occasion to it (a number of
+dead after violence, a confession after mass arrests, an outside threat once help is requested),
+and then at a rate of its speaker's kind. Dates of the record are observations, never causes. What
+is true is drawn once from the claim's prior, kept apart, and read only by what the world itself
+does: checks that find it out and speakers who know it; audiences see words alone.
+
+Words reach a share of each audience at once and then go from mouth to mouth as a rumor does (Daley
+and Kendall 1965), x ignorant, y spreading, k contacts a day:
+
+    dx/dt = -k x y,    dy/dt = k x y - k y (1 - x).
+
+A part b of the contacts is with other audiences. A shutdown cuts these, and raises contacts within:
+its two effects have opposite signs (Hassanpour 2014) and are two parameters. Who has heard updates
+by the two-type form of Gentzkow and Shapiro (2006), belief and credibility of the source together;
+a confession under coercion has a likelihood ratio near 1; a retraction partly undoes the word and
+shows that the source was wrong.
+
+Reads events of the crisis and ``connectivity``; writes ``belief`` (probability by audience and
+claim), ``credibility``, ``claim_asserted_time``, ``claim_retracted_time`` (days),
+``outside_belief_shift`` (log odds, read by the alliance), ``discredit`` (legitimacy),
+``rumor_push`` (standard deviations of the threshold).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from upheaval.mechanisms.base import Mechanism
+from upheaval.mechanisms.occasions import occasion_of_claims
+from upheaval.scenario.parameters import Parameter
+from upheaval.scenario.tables_information import SPEAKERS
+from upheaval.theory.closed_forms.source_credibility import (
+    confession_likelihood_ratio,
+    update_by_likelihood_ratio,
+    update_on_report,
+)
+from upheaval.world.clock import Tick
+from upheaval.world.luck import Luck
+from upheaval.world.ranges import within
+from upheaval.world.setting import Setting
+from upheaval.world.state import NEVER, Beginning, Field
+from upheaval.world.world import Parameters, World
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+STATE, PRESS = SPEAKERS.index("state"), SPEAKERS.index("press")
+LEAST = 1e-9
+"""Probability from which logarithms of odds are cut off."""
+LONGEST_STEP, MOST_STEPS = 0.125, 28
+"""Steps of the rumor within a tick, in days: halving them moves its final reach by under 1%."""
+
+
+def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+    """Make claims, spread them, let them be checked and taken back, and update beliefs."""
+    sizes = world.setting.sizes
+    if not sizes["claim"] or not sizes["audience"]:
+        return
+    world.state.informed[:] = 1.0
+    said = _assert(world, tick, own, luck)
+    if said.any():
+        _hear_first(world, own, said)
+    _spread(world, tick, own)
+    taken_back = _retract(world, tick, own, luck)
+    refuted = _check(world, tick, own, luck)
+    _believe(world)
+    _lose_face(world, tick, own, taken_back | refuted)
+    _pass_on(world, own)
+
+
+# ---------------------------------------------------------------------- words
+def _assert(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
+    state, setting = world.state, world.setting
+    state.occasion[:] = np.maximum(state.occasion, occasion_of_claims(world, own))
+    rates = np.stack([own.state_rate, own.press_rate, own.people_rate, own.allies_rate], axis=1)
+    rate = rates[:, _speaker(setting)] * state.occasion
+    said = luck.happens("assert", rate, tick.length) & np.isinf(state.claim_asserted_time)
+    state.claim_asserted_time[:] = np.where(said, tick.end, state.claim_asserted_time)
+    return np.asarray(said, dtype=np.bool_)
+
+
+def _hear_first(world: World, own: Parameters, said: Flags) -> None:
+    """Let new words reach a share of each audience at once, and weigh them."""
+    state, setting = world.state, world.setting
+    now = said[:, None, :]
+    by_state = _speaker(setting) == STATE
+    reach = np.where(
+        by_state, state.state_media[:, :, None], (state.internet * _lines(world))[:, :, None]
+    )
+    reached = now * own.broadcast[:, None, None] * reach * state.ignorant
+    state.ignorant[:] -= reached
+    state.spreading[:] += reached
+    prior = np.broadcast_to(state.claim_prior[:, None, :], state.opinion.shape)
+    credibility = state.credibility[:, :, _speaker(setting)]
+    report = update_on_report(prior, credibility, True, _wide(own.accurate), _wide(own.inaccurate))
+    ratio = confession_likelihood_ratio(own.guilty_rate, own.innocent_rate, own.coercion_seen)
+    confessed = update_by_likelihood_ratio(prior, _wide(ratio))
+    coerced = np.asarray(setting.table("claims")["coerced"], dtype=bool)
+    opinion = np.where(coerced, confessed, report.belief)
+    judged = np.where(coerced, 0.0, _logit(report.credibility) - _logit(credibility))
+    state.opinion[:] = np.where(now, opinion, state.opinion)
+    state.word[:] = np.where(now, _logit(opinion) - _logit(prior), state.word)
+    state.judged[:] = np.where(now, judged, state.judged)
+    _judge(world, reached * state.judged)
+
+
+def _spread(world: World, tick: Tick, own: Parameters) -> None:
+    """Pass the words on: the rumor's equations, in short steps, for claims that are about."""
+    state = world.state
+    about = np.flatnonzero((state.spreading > 1e-4).any(axis=(0, 1)))
+    if not len(about):
+        return
+    ignorant, spreading = state.ignorant[:, :, about], state.spreading[:, :, about]
+    before = ignorant.copy()
+    lines = _lines(world)
+    shut = 1.0 - lines
+    contacts = (own.contact_rate[:, None] * (1.0 + own.urgency[:, None] * shut))[:, :, None]
+    out = (own.between[:, None] * lines)[:, :, None]
+    steps = min(MOST_STEPS, math.ceil(tick.length / LONGEST_STEP - 1e-9))
+    length = tick.length / steps
+    for _ in range(steps):
+        met = (1.0 - out) * spreading + out * spreading.mean(axis=1, keepdims=True)
+        knowing = (1.0 - out) * (1.0 - ignorant) + out * (1.0 - ignorant).mean(
+            axis=1, keepdims=True
+        )
+        told = ignorant * -np.expm1(-length * contacts * met)
+        tired = spreading * -np.expm1(-length * contacts * knowing)
+        ignorant = ignorant - told
+        spreading = spreading + told - tired
+    state.ignorant[:, :, about], state.spreading[:, :, about] = ignorant, spreading
+    heard = np.zeros_like(state.ignorant)
+    heard[:, :, about] = before - ignorant
+    _judge(world, heard * state.judged)
+
+
+def _retract(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
+    """Let the state take back what is false and not believed; the speaker knows the truth."""
+    state, setting = world.state, world.setting
+    citizens = setting.where("audiences", "kind", "citizens")
+    doubt = 1.0 - state.belief[:, citizens].mean(axis=1) if citizens.any() else 1.0
+    standing = np.isfinite(state.claim_asserted_time) & np.isinf(state.claim_retracted_time)
+    standing &= state.claim_asserted_time < tick.end
+    own_words = _speaker(setting) == STATE
+    rate = own.retraction_rate[:, None] * (1.0 - state.claim_truth) * doubt * standing * own_words
+    gone = luck.happens("retract", rate, tick.length)
+    if not gone.any():
+        return gone
+    state.claim_retracted_time[:] = np.where(gone, tick.end, state.claim_retracted_time)
+    noticed = gone[:, None, :] * own.retraction_noticed[:, None, None]
+    undone = noticed * _wide(own.undone) * state.word
+    state.opinion[:] = np.where(noticed > 0, _chance(_logit(state.opinion) - undone), state.opinion)
+    state.word[:] -= undone
+    _judge(world, noticed * (1.0 - state.ignorant) * _was_wrong(world, own))
+    return gone
+
+
+def _check(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
+    """Let independent reports find out, rightly or wrongly, whether a claim is true."""
+    state, setting = world.state, world.setting
+    open_claim = np.isfinite(state.claim_asserted_time) & np.isinf(state.claim_checked_time)
+    found = luck.happens("check", own.check_rate[:, None] * open_claim, tick.length)
+    nothing = np.zeros_like(found)
+    if not found.any():
+        return nothing
+    state.claim_checked_time[:] = np.where(found, tick.end, state.claim_checked_time)
+    right = luck.uniform("finding", setting.sizes["claim"]) < own.check_accuracy[:, None]
+    affirms = right == (state.claim_truth > 0.5)
+    state.verdict[:] = np.where(found, np.where(affirms, 1.0, -1.0), state.verdict)
+    press = state.credibility[:, :, PRESS, None]
+    report = update_on_report(
+        state.opinion, press, affirms[:, None, :], _wide(own.accurate), _wide(own.inaccurate)
+    )
+    noticed = found[:, None, :] * (state.internet * _lines(world))[:, :, None]
+    state.opinion[:] += noticed * (report.belief - state.opinion)
+    refuted = found & ~affirms
+    shown = noticed * refuted[:, None, :] * (1.0 - state.opinion) * (1.0 - state.ignorant)
+    _judge(world, shown * _was_wrong(world, own))
+    return np.asarray(refuted, dtype=np.bool_)
+
+
+def _was_wrong(world: World, own: Parameters) -> Floats:
+    """Give what a mistake that all know of takes from the log odds of its source."""
+    credibility = world.state.credibility[:, :, _speaker(world.setting)]
+    report = update_on_report(0.0, credibility, True, _wide(own.accurate), _wide(own.inaccurate))
+    return np.asarray(_logit(report.credibility) - _logit(credibility))
+
+
+def _judge(world: World, evidence: Floats) -> None:
+    """Add evidence about each claim's source to the log odds of that kind of source."""
+    state, setting = world.state, world.setting
+    total = evidence @ np.eye(len(SPEAKERS))[_speaker(setting)]
+    moved = _chance(_logit(state.credibility) + total)
+    state.credibility[:] = np.where(total != 0, moved, state.credibility)
+
+
+# ---------------------------------------------------------------------- what it does
+def _believe(world: World) -> None:
+    state = world.state
+    prior = state.claim_prior[:, None, :]
+    state.belief[:] = prior + (1.0 - state.ignorant) * (state.opinion - prior)
+
+
+def _lose_face(world: World, tick: Tick, own: Parameters, exposed: Flags) -> None:
+    """Take legitimacy from a state whose words were taken back or refuted before all who heard."""
+    state, setting = world.state, world.setting
+    state.discredit[:] *= np.exp(-tick.length / own.discredit_time)[:, None]
+    exposed = exposed & (_speaker(setting) == STATE)
+    if exposed.any():
+        heard = ((1.0 - state.ignorant) * exposed[:, None, :]).sum(axis=2)
+        by_region = np.einsum("kra,ka->kr", state.audience_share, heard)
+        state.discredit[:] += own.discredit[:, None] * by_region[:, setting.city_region]
+
+
+def _pass_on(world: World, own: Parameters) -> None:
+    state, setting = world.state, world.setting
+    kind = setting.where("claims", "kind", "outside_threat")
+    allies = setting.where("audiences", "kind", "allies")
+    if kind.any() and allies.any():
+        moved = _logit(state.belief) - _logit(state.claim_prior)[:, None, :]
+        shift = moved[:, allies][:, :, kind].mean(axis=(1, 2))
+        state.outside_belief_shift[:] = own.allies_weight * shift
+    heard = (1.0 - state.ignorant).max(axis=2)
+    by_region = np.einsum("kra,ka->kr", state.audience_share, heard)
+    shut = own.uncertainty * (1.0 - state.connectivity)
+    state.rumor_push[:] = shut[:, None] * by_region[:, setting.city_region]
+
+
+# ---------------------------------------------------------------------- helpers
+def _speaker(setting: Setting) -> NDArray[np.int64]:
+    """Give the kind of source of each claim."""
+    masks = [setting.where("claims", "speaker", name) for name in SPEAKERS]
+    return np.asarray(np.argmax(masks, axis=0), dtype=np.int64)
+
+
+def _lines(world: World) -> Floats:
+    """Give the share of each audience's lines that work: those at home are cut by a shutdown."""
+    setting = world.setting
+    kinds = ("citizens", "elites")
+    home = np.any([setting.where("audiences", "kind", kind) for kind in kinds], axis=0)
+    return np.where(home[None, :], world.state.connectivity[:, None], 1.0)
+
+
+def _wide(values: Floats) -> Floats:
+    return np.asarray(values)[:, None, None]
+
+
+def _logit(chance: Floats) -> Floats:
+    safe = np.clip(chance, LEAST, 1.0 - LEAST)
+    return np.asarray(np.log(safe / (1.0 - safe)))
+
+
+def _chance(logit: Floats) -> Floats:
+    return np.asarray(expit(logit))
+
+
+# ---------------------------------------------------------------------- beginning
+def _claim_prior(start: Beginning) -> Floats:
+    low, value, high = (start.setting.column("claims", name) for name in ("low", "value", "high"))
+    return within(low, value, high, start.uniform("claim_prior", len(low)))
+
+
+def _claim_truth(start: Beginning) -> Floats:
+    prior = _claim_prior(start)
+    return np.asarray(start.uniform("claim_truth", prior.shape[1]) < prior, dtype=np.float64)
+
+
+def _opinion(start: Beginning) -> Floats:
+    return _claim_prior(start)[:, None, :]
+
+
+def _reach(medium: str, start: Beginning) -> Floats:
+    names = (f"{medium}_low", medium, f"{medium}_high")
+    low, value, high = (start.setting.column("audiences", name) for name in names)
+    return within(low, value, high, start.uniform(medium, len(low)))
+
+
+def _state_media(start: Beginning) -> Floats:
+    return _reach("state_media", start)
+
+
+def _internet(start: Beginning) -> Floats:
+    return _reach("internet", start)
+
+
+def _credibility(start: Beginning) -> Floats:
+    setting: Setting = start.setting
+    low, value, high = (setting.column("trust", name) for name in ("low", "value", "high"))
+    drawn = within(low, value, high, start.uniform("trust", len(low)))
+    # A source of which the scenario says nothing is as likely reliable as not.
+    result = np.full((start.replicates, setting.sizes["audience"], len(SPEAKERS)), 0.5)
+    speaker = [SPEAKERS.index(str(name)) for name in setting.table("trust")["speaker"]]
+    result[:, setting.positions("trust", "audience", "audiences"), speaker] = drawn
+    return result
+
+
+def _audience_share(start: Beginning) -> Floats:
+    """Give the share of each region's people who belong to each audience of citizens."""
+    setting: Setting = start.setting
+    audiences, regions = setting.table("audiences"), setting.table("regions")
+    titular = setting.column("regions", "titular_share")
+    share = {"any": np.ones_like(titular), "titular": titular, "other": 1.0 - titular}
+    result = np.zeros((len(titular), setting.sizes["audience"]))
+    for a, row in enumerate(audiences.rows()):
+        here = np.array([row["kinship"] in ("", kin) for kin in regions["kinship"]])
+        if row["kind"] == "citizens":
+            result[:, a] = here * share[row["language"]]
+    total = result.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(result, total, out=np.zeros_like(result), where=total > 0))
+
+
+MECHANISM = Mechanism(
+    name="information",
+    title="Claims, rumors and beliefs",
+    order=6,
+    source="Gentzkow and Shapiro 2006; Daley and Kendall 1965; Hassanpour 2014",
+    parameters=(
+        Parameter("state_rate", "1/day", 0, 50, "Claims a day of the state, given occasion."),
+        Parameter("press_rate", "1/day", 0, 50, "The same of press and scholars."),
+        Parameter("people_rate", "1/day", 0, 50, "The same of protesters and opposition."),
+        Parameter("allies_rate", "1/day", 0, 50, "The same of allies."),
+        Parameter("notable_crowd", "person", 1, 1e7, "Crowd in the country that is talked about."),
+        Parameter("mass_arrests", "person", 1, 1e6, "Arrests that make a mass of suspects."),
+        Parameter("accurate", "1", 0.5, 1, "Chance that a reliable source is right."),
+        Parameter("inaccurate", "1", 0, 1, "Chance that an unreliable source is right."),
+        Parameter("guilty_rate", "1", 0, 1, "Chance that the guilty confess freely."),
+        Parameter("innocent_rate", "1", 1e-6, 1, "Chance that the innocent confess freely."),
+        Parameter("coercion_seen", "1", 0, 1, "How sure audiences are of coercion."),
+        Parameter("broadcast", "1", 0, 1, "Share of those in reach whom a claim reaches at once."),
+        Parameter("contact_rate", "1/day", 0, 50, "People whom a spreader meets a day."),
+        Parameter("between", "1", 0, 1, "Share of contacts with other audiences."),
+        Parameter("urgency", "1", 0, 10, "How much more people talk when all lines are cut."),
+        Parameter("uncertainty", "1", -5, 5, "Push of rumors when all lines are cut."),
+        Parameter("retraction_rate", "1/day", 0, 10, "Rate of taking back a false claim that "
+                  "nobody believes."),
+        Parameter("retraction_noticed", "1", 0, 1, "Share of those who heard that notices it."),
+        Parameter("undone", "1", 0, 1, "How much of the word a retraction undoes."),
+        Parameter("check_rate", "1/day", 0, 10, "Independent reports a day on a claim."),
+        Parameter("check_accuracy", "1", 0.5, 1, "Chance that such a report is right."),
+        Parameter("discredit", "1", 0, 1, "Legitimacy lost by a claim of the state exposed before "
+                  "all."),
+        Parameter("discredit_time", "day", 0.1, 3650, "How long that is remembered."),
+        Parameter("allies_weight", "1", 0, 10, "Weight of the allies' beliefs in their decision."),
+    ),
+    fields=(
+        Field("informed", (), "1", "1 where claims are followed."),
+        Field("claim_prior", ("claim",), "1", "Credibility before any word.", _claim_prior),
+        Field("claim_truth", ("claim",), "1", "Hidden truth: 1 if the claim is true.",
+              _claim_truth, "final"),
+        Field("occasion", ("claim",), "1", "1 once there is occasion to claim it."),
+        Field("claim_asserted_time", ("claim",), "day", "Claim made.", NEVER, "final"),
+        Field("claim_retracted_time", ("claim",), "day", "Claim taken back.", NEVER, "final"),
+        Field("claim_checked_time", ("claim",), "day", "Independent report on it.", NEVER, "final"),
+        Field("verdict", ("claim",), "1", "What that report says: 1 true, -1 false.", 0.0, "final"),
+        Field("ignorant", ("audience", "claim"), "1", "Share that has not heard.", 1.0),
+        Field("spreading", ("audience", "claim"), "1", "Share that passes it on."),
+        Field("opinion", ("audience", "claim"), "1", "Belief of those who heard.", _opinion),
+        Field("word", ("audience", "claim"), "1", "Log odds that the word has added to it."),
+        Field("judged", ("audience", "claim"), "1", "Log odds that it adds to its source."),
+        Field("belief", ("audience", "claim"), "1", "Mean belief of the audience.", _opinion,
+              "series"),
+        Field("credibility", ("audience", "speaker"), "1", "Chance that such a source is reliable.",
+              _credibility, "series"),
+        Field("state_media", ("audience",), "1", "Reach of state media.", _state_media),
+        Field("internet", ("audience",), "1", "Reach of the internet.", _internet),
+        Field("audience_share", ("region", "audience"), "1", "Share of a region's people.",
+              _audience_share),
+        Field("outside_belief_shift", (), "1", "Log odds of an outside threat that words have "
+              "added for the allies."),
+        Field("discredit", ("city",), "1", "Legitimacy lost by exposed claims."),
+        Field("rumor_push", ("city",), "1", "Push of rumors under a shutdown."),
+    ),
+    reads=("connectivity", "crowd", "killed", "security_killed", "seized", "stood_down_time",
+           "arrested", "move_time", "figure_status", "treaty_request_time",
+           "treaty_decision_time", "troops", "shoot_order"),
+    writes=(),
+    step=step,
+)  # fmt: skip
