@@ -72,6 +72,7 @@ __all__ = [
     "disc",
     "run_lattice",
     "scatter",
+    "scatter_counts",
 ]
 
 _CERTAIN = 1 << 31
@@ -153,6 +154,34 @@ def scatter(bases: Words, side: int, shares: ArrayLike) -> NDArray[np.int64]:
         )
     drawn = words.uniform(bases, words.decision_number(_SCATTER), 0, side * side)
     kind = np.searchsorted(limits, drawn, side="right")
+    return np.asarray(np.where(kind < limits.size, kind, -1), np.int64)
+
+
+def scatter_counts(bases: Words, side: int, counts: ArrayLike) -> NDArray[np.int64]:
+    """Kind int64[K, W * W] of each cell, exactly counts[j] of kind j in each replicate, else -1.
+
+    Parameters
+    ----------
+    bases
+        uint64[K], from `words.replicate_bases`.
+    side
+        W, the side of the torus.
+    counts
+        int[J], none negative, at most W * W together.
+
+    Raises
+    ------
+    ValueError
+        If the counts are not as above.
+    """
+    limits = np.cumsum(np.asarray(counts, np.int64))
+    if limits.ndim != 1 or (np.diff(limits, prepend=0) < 0).any() or limits[-1] > side * side:
+        raise ValueError(
+            f"counts must be 0 or more and at most {side * side} together, got {limits}"
+        )
+    drawn = words.words(bases, words.decision_number(_SCATTER), 0, side * side)
+    rank = np.argsort(np.argsort(drawn, axis=1, kind="stable"), axis=1, kind="stable")
+    kind = np.searchsorted(limits, rank, side="right")
     return np.asarray(np.where(kind < limits.size, kind, -1), np.int64)
 
 

@@ -20,7 +20,8 @@ EMPTY, QUIET, ACTIVE, JAILED, OFFICER = range(5)
 
 ONE_OFFICER = uint32(1)
 ONE_ACTIVE = uint32(1 << 16)
-TRIES = 32  # words drawn, of two tries each, before the free cells in view are listed
+TRIES = 32  # most words drawn, of two tries each, before the free cells in view are listed
+CELLS_OF_TRY = 4  # a word for every so many cells in view: a small view is sooner listed
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int32]
@@ -98,7 +99,7 @@ def free_cell(
     if offset.shape[0] == 0:
         return -1
     x, y = place // side, place % side
-    for t in range(TRIES):
+    for t in range(min(TRIES, offset.shape[0] // CELLS_OF_TRY)):
         word = word64(base, counter + uint64(t) * uint64(state.size))
         found = cell_at(offset, below(word, offset.shape[0]), x, y, side)
         if state[found] == EMPTY:

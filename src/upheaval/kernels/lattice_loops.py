@@ -182,8 +182,7 @@ def _clone(
     board: Board, people: People, rules: Rules, words: Words, tally: Indices, free: Places,
     slot: int, tick: int,
 ) -> None:  # fmt: skip
-    drawn = uint32(_draw(words, CLONE, slot) >> uint64(33))
-    if drawn >= rules.clone or free[0] == 0:
+    if free[0] == 0:
         return
     counter = words[1 + BIRTHPLACE] + uint64(slot)
     side = board.seen.shape[0]
@@ -275,7 +274,8 @@ def run_one(
     offset, officer_offset, fear = rules.offset, rules.officer_offset, rules.fear
     hardship_of, risk_of, left = people.hardship, people.risk, people.left
     threshold, killing = rules.threshold, rules.killing
-    cloning, ageing = rules.clone > uint32(0), rules.longest_life > 0
+    clone, ageing = rules.clone, rules.longest_life > 0
+    cloning = clone > uint32(0)
     acting_phase = 1 if rules.moving == MOVING_FIRST else 0
     moving_phase = -1 if rules.moving == MOVING_NEVER else 1 - acting_phase
     for tick in range(grim.size):
@@ -332,7 +332,9 @@ def run_one(
                         _kill(board, people, rules, words, tally, free, slot)
                 elif phase == acting_phase and tally[ACTIVE] > 0:
                     _arrest(board, people, rules, words, tally, slot)
-            if cloning and person:
+            if not cloning or not person:
+                continue
+            if uint32(word64(base, words[1 + CLONE] + uint64(slot)) >> uint64(33)) < clone:
                 _clone(board, people, rules, words, tally, free, slot, tick)
         for j in range(TALLIES):
             series[tick, j] = tally[j]
