@@ -20,7 +20,7 @@ from upheaval.scenario.tables import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "src" / "upheaval" / "scenarios" / "kazakhstan-2022"
 BUILDER = ROOT / "tools" / "build_kazakhstan_2022.py"
-PLACE_TABLES = ("regions", "cities", "figures", "offices", "organs", "powers")
+PLACE_TABLES = ("regions", "cities", "figures", "offices", "organs", "powers", "claims")
 
 Row = dict[str, str]
 

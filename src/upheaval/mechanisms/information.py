@@ -40,6 +40,7 @@ from upheaval.theory.closed_forms.source_credibility import (
     update_by_likelihood_ratio,
     update_on_report,
 )
+from upheaval.world.audiences import audience_shares
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
@@ -300,18 +301,7 @@ def _credibility(start: Beginning) -> Floats:
 
 
 def _audience_share(start: Beginning) -> Floats:
-    """Give the share of each region's people who belong to each audience of citizens."""
-    setting: Setting = start.setting
-    audiences, regions = setting.table("audiences"), setting.table("regions")
-    titular = setting.column("regions", "titular_share")
-    share = {"any": np.ones_like(titular), "titular": titular, "other": 1.0 - titular}
-    result = np.zeros((len(titular), setting.sizes["audience"]))
-    for a, row in enumerate(audiences.rows()):
-        here = np.array([row["kinship"] in ("", kin) for kin in regions["kinship"]])
-        if row["kind"] == "citizens":
-            result[:, a] = here * share[row["language"]]
-    total = result.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(result, total, out=np.zeros_like(result), where=total > 0))
+    return audience_shares(start.setting.table("audiences"), start.setting.table("regions"))
 
 
 MECHANISM = Mechanism(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from upheaval.errors import UpheavalError, unknown
 from upheaval.record import crowds, power, tolls, turning_points
 from upheaval.record.abroad import MEASURES_ABROAD
+from upheaval.record.beliefs import BELIEFS
 from upheaval.record.crowds import GATHERING, NOTABLE_SHARE
 from upheaval.record.economy import ECONOMY
 from upheaval.record.measure import DATE, Function, Measure
@@ -196,7 +197,16 @@ _ALLIANCE = (
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (*_STREETS, *_FORCE, *_RESPONSE, *_COURT, *_ALLIANCE, *MEASURES_ABROAD, *ECONOMY)
+    for measure in (
+        *_STREETS,
+        *_FORCE,
+        *_RESPONSE,
+        *_COURT,
+        *_ALLIANCE,
+        *MEASURES_ABROAD,
+        *ECONOMY,
+        *BELIEFS,
+    )
 }
 """Every measure by name, in the order of the reference page."""
 

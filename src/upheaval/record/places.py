@@ -20,6 +20,7 @@ TABLE_OF = {
     "faction": "factions",
     "ruler": "rulers",
     "neighbor": "neighbors",
+    "claim": "claims",
 }
 """Table that lists the places of each kind but ``country``."""
 

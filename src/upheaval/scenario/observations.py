@@ -17,7 +17,7 @@ COUNTRY = "country"
 _Add = Callable[[str, str, str], None]
 
 PLACES = ("regions", "cities", "figures", "offices", "organs", "powers", "factions", "rulers",
-          "neighbors")  # fmt: skip
+          "neighbors", "claims")  # fmt: skip
 """Tables whose names can be the place of an observation."""
 
 
