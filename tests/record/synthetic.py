@@ -21,8 +21,8 @@ OUTCOMES = ("duumvirate holds", "incumbent purges patron", "regime falls")
 _NEUTRAL = {"integer": 1, "number": 1.0, "boolean": False, "date": None}
 
 REGIONS = [
-    {"name": "west", "title": "West", "population": 300},
-    {"name": "south", "title": "South", "population": 100},
+    {"name": "west", "title": "West", "population": 300, "kinship": "coast"},
+    {"name": "south", "title": "South", "population": 100, "kinship": "hills"},
 ]
 CITIES = [
     {"name": "port", "title": "Port", "region": "west", "settlement": "town",
@@ -38,6 +38,15 @@ OFFICES = [
     {"name": "council", "title": "Council", "holder": "patron", "kind": "council", "rank": 1},
     {"name": "security", "holder": "chief", "kind": "security", "rank": 2},
 ]
+
+AUDIENCES = [
+    {"name": "westerners", "kind": "citizens", "kinship": "coast", "language": "any"},
+    {"name": "southerners", "kind": "citizens", "kinship": "hills", "language": "any"},
+    {"name": "court", "kind": "elites"},
+    {"name": "pact", "kind": "allies"},
+    {"name": "abroad", "kind": "abroad"},
+]
+CLAIMS = [{"name": "plot"}, {"name": "rumor"}]
 
 
 def table(name: str, rows: list[dict[str, Any]]) -> Table:
@@ -83,6 +92,8 @@ def scenario(record: list[dict[str, Any]] | None = None) -> Scenario:
         "organs": [{"name": "guard"}],
         "powers": [{"name": "north"}, {"name": "neighbor"}],
         "prices": [{"region": name, "fuel": "gas"} for name in ("west", "south")],
+        "audiences": AUDIENCES,
+        "claims": CLAIMS,
         "record": RECORD if record is None else record,
     }
     return Scenario(
@@ -147,7 +158,13 @@ def run() -> xarray.Dataset:
     loyalty[0, 8:12] = 0.5
     troops = np.zeros((3, 18, 2))
     troops[0, 13:16] = (300.0, 20.0)
+    belief = np.full((3, 18, 5, 2), 0.1)
+    belief[0, 12:, :, 0] = (0.2, 0.6, 0.5, 0.7, 0.05)
+    nationalism = np.zeros((3, 18, 2))
+    nationalism[0, 12:] = (0.4, 0.8)
     series = {
+        "belief": (("audience", "claim"), belief),
+        "nationalism": (("region",), nationalism),
         "crowd": (("city", "kind"), crowd),
         "demand_share": (("region", "demand"), demand),
         "price": (("region", "fuel"), price),
@@ -171,6 +188,8 @@ def run() -> xarray.Dataset:
         "office": ["presidency", "council", "security"],
         "organ": ["guard"],
         "power": ["north", "neighbor"],
+        "audience": [row["name"] for row in AUDIENCES],
+        "claim": ["plot", "rumor"],
         "fuel": ["gas"],
     }
     attributes = {"scenario": "tiny", "seed": 1, "scale": 20, "version": "0"}
@@ -178,7 +197,10 @@ def run() -> xarray.Dataset:
 
 
 def _cumulative() -> dict[str, np.ndarray]:
-    names = ("killed", "security_killed", "wounded", "security_wounded", "arrested", "arms_looted")
+    names = (
+        "killed", "security_killed", "wounded", "security_wounded", "arrested", "arms_looted",
+        "sent_belief", "organizers",
+    )  # fmt: skip
     fields = {name: np.zeros((3, 18, 3)) for name in names}
     fields["killed"][0, 9:] = (7, 1, 0)
     fields["killed"][0, 12:] = (7, 1, 80)
@@ -189,10 +211,14 @@ def _cumulative() -> dict[str, np.ndarray]:
     fields["arrested"][0, 17:, 0] = 90
     fields["arms_looted"][0, 12:, 2] = 15
     fields["arms_looted"][0, 16:, 2] = 25
+    fields["sent_belief"][0, 12:] = (0.3, 0.2, 0.8)
+    fields["organizers"][0, 12:] = (0.3, 0.0, 0.1)
     return fields
 
 
 TIMES: dict[str, tuple[tuple[str, ...], list[Any]]] = {
+    "claim_asserted_time": (("claim",), [[3.0, NEVER], [NEVER] * 2, [4.0, 5.0]]),
+    "claim_retracted_time": (("claim",), [[9.0, NEVER], [NEVER] * 2, [NEVER] * 2]),
     "first_seizure_time": (("city",), [[NEVER, NEVER, 3.1], [NEVER] * 3, [NEVER] * 3]),
     "stood_down_time": (("city",), [[3.2, NEVER, 3.0], [NEVER] * 3, [NEVER, NEVER, 9.0]]),
     "emergency_time": (("region",), [[3.0, 2.75], [NEVER] * 2, [NEVER, 2.5]]),

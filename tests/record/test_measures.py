@@ -108,6 +108,21 @@ BY_HAND = [
     ("troops", "country", 3, [320, 0, 0]),
     ("troops", "neighbor", 3, [20, 0, 0]),
     ("troops", "country", 11, [0, 0, 0]),
+    # citizens count by their people: three quarters live in the west
+    ("belief", "plot", 3, [0.3, 0.1, 0.1]),
+    ("belief", "rumor", 3, [0.1, 0.1, 0.1]),
+    ("belief_elites", "plot", 3, [0.5, 0.1, 0.1]),
+    ("belief_allies", "plot", 3, [0.7, 0.1, 0.1]),
+    ("belief_abroad", "plot", 3, [0.05, 0.1, 0.1]),
+    ("claim_asserted", "plot", None, [3, NEVER, 4]),
+    ("claim_asserted", "rumor", None, [NEVER, NEVER, 5]),
+    ("claim_retracted", "plot", None, [9, NEVER, NEVER]),
+    ("sent_belief", "country", 3, [0.8, 0, 0]),
+    ("sent_belief", "west", 3, [0.3, 0, 0]),
+    ("nationalism", "country", 3, [0.5, 0, 0]),
+    ("nationalism", "south", 3, [0.8, 0, 0]),
+    ("organizers", "country", 3, [0.1, 0, 0]),
+    ("organizers", "west", 3, [0.1, 0, 0]),
 ]
 
 
@@ -143,7 +158,7 @@ def test_ticks_of_three_hours_make_the_same_days_as_ticks_of_six() -> None:
 def test_a_day_after_the_end_of_the_run_is_unknown_to_every_dated_measure(
     run: Series, name: str
 ) -> None:
-    places = {"country": "country", "figure": "patron", "organ": "guard"}
+    places = {"country": "country", "figure": "patron", "organ": "guard", "claim": "plot"}
     kind = next(kind for kind in MEASURES[name].places if kind in places)
     assert np.isnan(measured(run, name, places[kind], 18.0)).all()
 
