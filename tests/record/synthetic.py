@@ -87,13 +87,13 @@ def scenario(record: list[dict[str, Any]] | None = None) -> Scenario:
     rows: dict[str, list[dict[str, Any]]] = {
         "regions": REGIONS,
         "cities": CITIES,
+        "audiences": AUDIENCES,
+        "claims": CLAIMS,
         "figures": FIGURES,
         "offices": OFFICES,
         "organs": [{"name": "guard"}],
         "powers": [{"name": "north"}, {"name": "neighbor"}],
         "prices": [{"region": name, "fuel": "gas"} for name in ("west", "south")],
-        "audiences": AUDIENCES,
-        "claims": CLAIMS,
         "record": RECORD if record is None else record,
     }
     return Scenario(
@@ -146,6 +146,10 @@ def run() -> xarray.Dataset:
     demand = np.zeros((3, 18, 2, 4))
     demand[0, 8:12, 0] = (0.5, 0.4, 0.1, 0.0)
     demand[0, 8:12, 1] = (0.2, 0.1, 0.7, 0.0)
+    belief = np.full((3, 18, 5, 2), 0.1)
+    belief[0, 12:, :, 0] = (0.2, 0.6, 0.5, 0.7, 0.05)
+    nationalism = np.zeros((3, 18, 2))
+    nationalism[0, 12:] = (0.4, 0.8)
     price = np.full((3, 18, 2, 1), 50.0)
     price[:, 2:, 0] = 100.0
     holder = np.tile(np.array([0, 1, 2]), (3, 18, 1))
@@ -158,18 +162,14 @@ def run() -> xarray.Dataset:
     loyalty[0, 8:12] = 0.5
     troops = np.zeros((3, 18, 2))
     troops[0, 13:16] = (300.0, 20.0)
-    belief = np.full((3, 18, 5, 2), 0.1)
-    belief[0, 12:, :, 0] = (0.2, 0.6, 0.5, 0.7, 0.05)
-    nationalism = np.zeros((3, 18, 2))
-    nationalism[0, 12:] = (0.4, 0.8)
     series = {
-        "belief": (("audience", "claim"), belief),
-        "nationalism": (("region",), nationalism),
         "crowd": (("city", "kind"), crowd),
         "demand_share": (("region", "demand"), demand),
         "price": (("region", "fuel"), price),
         "office_holder": (("office",), holder),
         "figure_status": (("figure",), status),
+        "belief": (("audience", "claim"), belief),
+        "nationalism": (("region",), nationalism),
         "organ_loyalty": (("organ",), loyalty),
         "troops": (("power",), troops),
         **{name: (("city",), values) for name, values in cumulative.items()},
@@ -184,12 +184,12 @@ def run() -> xarray.Dataset:
         "city": ["port", "steppe", "hill"],
         "kind": ["rallying", "striking", "rioting"],
         "demand": ["price", "labor", "political", "foreign"],
+        "audience": [row["name"] for row in AUDIENCES],
+        "claim": ["plot", "rumor"],
         "figure": ["president", "patron", "chief"],
         "office": ["presidency", "council", "security"],
         "organ": ["guard"],
         "power": ["north", "neighbor"],
-        "audience": [row["name"] for row in AUDIENCES],
-        "claim": ["plot", "rumor"],
         "fuel": ["gas"],
     }
     attributes = {"scenario": "tiny", "seed": 1, "scale": 20, "version": "0"}

@@ -100,14 +100,6 @@ BY_HAND = [
     ("incumbent_rules", "country", 17, [1, 1, 0]),
     # the fall on day 16 comes after the acute phase
     ("regime_falls", "country", None, [0, 0, 0]),
-    ("treaty_request", "country", None, [3, NEVER, NEVER]),
-    ("treaty_decision", "country", None, [3.1, NEVER, NEVER]),
-    ("first_troops", "country", None, [3.25, NEVER, NEVER]),
-    ("withdrawal_start", "country", None, [9, NEVER, NEVER]),
-    ("withdrawal_end", "country", None, [11, NEVER, NEVER]),
-    ("troops", "country", 3, [320, 0, 0]),
-    ("troops", "neighbor", 3, [20, 0, 0]),
-    ("troops", "country", 11, [0, 0, 0]),
     # citizens count by their people: three quarters live in the west
     ("belief", "plot", 3, [0.3, 0.1, 0.1]),
     ("belief", "rumor", 3, [0.1, 0.1, 0.1]),
@@ -123,6 +115,14 @@ BY_HAND = [
     ("nationalism", "south", 3, [0.8, 0, 0]),
     ("organizers", "country", 3, [0.1, 0, 0]),
     ("organizers", "west", 3, [0.1, 0, 0]),
+    ("treaty_request", "country", None, [3, NEVER, NEVER]),
+    ("treaty_decision", "country", None, [3.1, NEVER, NEVER]),
+    ("first_troops", "country", None, [3.25, NEVER, NEVER]),
+    ("withdrawal_start", "country", None, [9, NEVER, NEVER]),
+    ("withdrawal_end", "country", None, [11, NEVER, NEVER]),
+    ("troops", "country", 3, [320, 0, 0]),
+    ("troops", "neighbor", 3, [20, 0, 0]),
+    ("troops", "country", 11, [0, 0, 0]),
 ]
 
 
