@@ -24,7 +24,10 @@ def settle(
     most_ticks: int = 20_000,
     push: npt.ArrayLike | None = None,
 ) -> list[int]:
-    """Give how many people act after each tick of the kernel, until the number settles.
+    """Give how many people act after each tick of the kernel, until the number rests.
+
+    It also ends where the number goes to and fro between two values, which the rule never does
+    from an empty square, and after `most_ticks`.
 
     Parameters
     ----------
@@ -35,14 +38,9 @@ def settle(
     margin : float
         Added to the number acting; `HALF_A_PERSON` for whole thresholds, 0 for others.
     most_ticks : int
-        When to give up.
+        When to stop.
     push : array, shape ``(ticks,)``, optional
         Added to the push in each tick, in people: a shock from outside; the last value stays.
-
-    Raises
-    ------
-    ValueError
-        If the number has not settled.
     """
     threshold = np.ascontiguousarray(thresholds, np.float32)
     shocks = np.zeros(1) if push is None else np.asarray(push, np.float64)
@@ -64,11 +62,15 @@ def settle(
             bases, words.counter_base(words.decision_number("theory.crowd"), tick), counts,
         )  # fmt: skip
         path.append(int(counts[0, 0, citizens.RALLYING]))
-        if path[-1] == path[-2] and tick >= shocks.size - 1:
-            return path
-    raise ValueError(f"the crowd has not settled after {most_ticks} ticks")
+        rests = path[-1] in path[-3:-1]
+        if rests and tick >= shocks.size - 1:
+            break
+    return path
 
 
-def crowd_size(thresholds: npt.ArrayLike, start: int = 0, margin: float = HALF_A_PERSON) -> int:
-    """Give how many people act in the end; arguments as for `settle`."""
-    return settle(thresholds, start, margin)[-1]
+def crowd_size(
+    thresholds: npt.ArrayLike, margin: float = HALF_A_PERSON, most_ticks: int = 20_000
+) -> float:
+    """Give how many people act in the end; NaN if they come to no rest. As for `settle`."""
+    path = settle(thresholds, 0, margin, most_ticks)
+    return float(path[-1]) if path[-1] == path[-2] else float("nan")

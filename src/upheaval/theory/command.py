@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from upheaval.theory.registry import MODELS, Model, find
-from upheaval.theory.rows import TheoryRow, worded
+from upheaval.theory.rows import TheoryRow, worded, worded_tolerance
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -88,7 +88,7 @@ def _table(rows: Sequence[TheoryRow]) -> Table:
         table.add_column(header, overflow="fold", justify="right" if number else "left")
     for row in rows:
         verdict = Text("yes", "green") if row.ok else Text("NO", "bold red")
-        tolerance = "exact" if row.tolerance == 0 else f"{row.tolerance:g}"
+        tolerance = worded_tolerance(row.tolerance)
         table.add_row(
             row.model, row.quantity, worded(row.expected), worded(row.ours), tolerance, verdict,
             row.source, row.tag,

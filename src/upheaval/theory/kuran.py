@@ -23,13 +23,13 @@ SEQUENCES = {
 """Thresholds of ten people, in percent of the ten."""
 
 
-def public_opposition(sequence: str) -> int:
+def public_opposition(sequence: str) -> float:
     """Give the percent who oppose in public in the end."""
     thresholds = np.array(SEQUENCES[sequence])
     return crowd_size(thresholds / 10) * 10
 
 
-def hidden_opposition(sequence: str) -> int:
+def hidden_opposition(sequence: str) -> float:
     """Give the percent who would oppose if the nine others did, and yet stay quiet."""
     willing = sum(threshold <= 90 for threshold in SEQUENCES[sequence])
     return 10 * willing - public_opposition(sequence)

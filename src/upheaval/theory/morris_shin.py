@@ -41,7 +41,9 @@ def best_cutoff(threshold: float, game: Game) -> float:
         precision, belief = global_game.belief_update(alpha, mean, signal, beta)
         return float(global_game.fall_probability(threshold, belief, precision)) - cost
 
-    return float(brentq(gain, -FAR, FAR, xtol=1e-13))
+    if gain(-FAR) <= 0:
+        return -FAR
+    return FAR if gain(FAR) >= 0 else float(brentq(gain, -FAR, FAR, xtol=1e-13))
 
 
 def best_replies(game: Game, first: float, rounds: int = 2000) -> float:

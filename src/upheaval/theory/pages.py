@@ -14,11 +14,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import upheaval.mechanisms
 from upheaval.theory.registry import MODELS
-from upheaval.theory.rows import TheoryRow, worded
+from upheaval.theory.rows import TheoryRow, worded, worded_tolerance
 
 RowsByModel = Mapping[str, Sequence[TheoryRow]]
 
@@ -38,7 +39,7 @@ def filled(text: str, rows: RowsByModel) -> str:
         names = (block["names"] or "").split()
         content = _WRITERS[block["kind"]](names, rows)
         opening = block[0].partition("\n")[0]
-        return f"{opening}\n{content}\n<!-- end -->"
+        return f"{opening}\n\n{content}\n\n<!-- end -->"
 
     return _BLOCK.sub(fill, text)
 
@@ -57,7 +58,7 @@ def _numbers(names: list[str], rows: RowsByModel) -> str:
     lines = ["| quantity | expected | ours | tolerance | by | tag |", "|---|--:|--:|--:|---|---|"]
     for name in names:
         for row in rows[name]:
-            tolerance = "exact" if row.tolerance == 0 else f"{row.tolerance:g}"
+            tolerance = worded_tolerance(row.tolerance)
             verdict = "" if row.ok else " **fails**"
             lines.append(
                 f"| {row.quantity} | {worded(row.expected)} | {worded(row.ours)}{verdict} | "
@@ -100,6 +101,7 @@ def _used_by(names: list[str], rows: RowsByModel) -> str:
     return "\n".join(lines)
 
 
+@cache
 def _imports() -> dict[str, set[str]]:
     """Give the names of kernels and closed forms that each mechanism's file imports."""
     found: dict[str, set[str]] = {}

@@ -13,7 +13,7 @@ from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 
 MODEL = "steinert_threlkeld"
-SOURCE = "Steinert-Threlkeld, Chan and Joo 2022, Journal of Politics 84:1-14 (quadratic form)"
+SOURCE = "Steinert-Threlkeld, Chan and Joo 2022, Journal of Politics 84 (quadratic form)"
 BACKLASH, DETERRENCE, REPULSION = 2.0, 4.0, 1.0
 
 
