@@ -11,6 +11,10 @@ FULL = {
     "prices.pass_through_time": 0.3,
     "prices.elasticity": 2.0,
     "prices.reversal": 1.0,
+    "prices.phase_in": 0.0,
+    "prices.cap": 100.0,
+    "prices.reversed_after": 36500.0,
+    "prices.compensation": 0.0,
 }
 
 
@@ -90,3 +94,51 @@ def test_the_path_of_prices_does_not_depend_on_the_tick(small: Scenario) -> None
         prices.append(stage.state.price.copy())
     np.testing.assert_allclose(prices[0], prices[1], rtol=1e-12)
     np.testing.assert_allclose(prices[0], prices[2], rtol=1e-12)
+
+
+# ---------------------------------------------------------------------- tariff policies
+def test_a_phased_reform_has_come_half_way_in_half_the_time(small: Scenario) -> None:
+    stage = Stage(small, FULL | {"prices.phase_in": 20.0, "prices.pass_through_time": 0.05})
+    stage.step("prices", ticks=4 * 11)
+    after, price = stage.state.price_after[0, 0, 0], stage.state.price[0, 0, 0]
+    assert price == pytest.approx(np.sqrt(60.0 * after), rel=0.01)
+    stage.step("prices", ticks=4 * 12)
+    assert stage.state.price[0, 0, 0] == pytest.approx(after, rel=1e-6)
+
+
+def test_a_cap_holds_the_price_and_leaves_cheaper_regions_alone(small: Scenario) -> None:
+    stage = Stage(small, FULL | {"prices.cap": 1.5})
+    stage.step("prices", ticks=60)
+    np.testing.assert_allclose(stage.state.price[0, :, 0], [90.0, 100.0], rtol=1e-6)
+
+
+def test_a_reform_that_is_taken_back_ends_at_the_regulated_price(small: Scenario) -> None:
+    stage = Stage(small, FULL | {"prices.reversed_after": 5.0})
+    stage.step("prices", ticks=20)
+    assert (stage.state.price > 90).all()
+    stage.step("prices", ticks=40)
+    np.testing.assert_allclose(stage.state.price[0, :, 0], [55.0, 70.0], rtol=1e-6)
+
+
+def test_compensation_takes_its_share_of_the_loss_and_nothing_of_a_gain(small: Scenario) -> None:
+    share = np.array([0.0, 0.4, 1.0])
+    stage = Stage(small, FULL | {"prices.compensation": share}, replicates=3)
+    stage.state.price_after[:] = stage.state.price_after[:1]
+    stage.state.fuel_dependence[:] = stage.state.fuel_dependence[:1]
+    stage.step("prices", ticks=40)
+    lost = stage.state.burden
+    np.testing.assert_allclose(lost[1], 0.6 * lost[0], rtol=1e-12)
+    np.testing.assert_array_equal(lost[2], 0.0)
+    np.testing.assert_array_equal(stage.state.compensated, share)
+    stage.state.conceded[:] = 1.0
+    stage.step("prices", ticks=60)
+    assert (lost[0] < 0).all()
+    np.testing.assert_array_equal(lost[1], lost[0])
+
+
+def test_pressure_on_the_tariff_adds_to_the_logarithm_of_the_price(small: Scenario) -> None:
+    stage = Stage(small, FULL)
+    stage.state.tariff_pressure[:] = 0.1
+    stage.step("prices", ticks=80)
+    expected = stage.state.price_after[0, :, 0] * np.exp(0.1)
+    np.testing.assert_allclose(stage.state.price[0, :, 0], expected, rtol=1e-6)

@@ -92,6 +92,7 @@ def scenario(record: list[dict[str, Any]] | None = None) -> Scenario:
         "figures": FIGURES,
         "offices": OFFICES,
         "organs": [{"name": "guard"}],
+        "factions": [{"name": "clan"}, {"name": "palace"}],
         "powers": [{"name": "north"}, {"name": "neighbor"}],
         "prices": [{"region": name, "fuel": "gas"} for name in ("west", "south")],
         "record": RECORD if record is None else record,
@@ -162,7 +163,20 @@ def run() -> xarray.Dataset:
     loyalty[0, 8:12] = 0.5
     troops = np.zeros((3, 18, 2))
     troops[0, 13:16] = (300.0, 20.0)
+    load = np.full((3, 18), 900.0)
+    load[0, 13:] = 250.0
+    hash_share = np.full((3, 18), 0.18)
+    hash_share[0, 13:15] = 0.05
+    ledger = np.zeros((3, 18, 5), np.int64)
+    ledger[:, 3:] = (-100, 20, 10, 40, 30)
+    money = np.zeros((3, 18, 2), np.int64)
+    money[0, 4:] = (7, -3)
     series = {
+        "mining_load": ((), load),
+        "hash_rate_share": ((), hash_share),
+        "ledger": (("account",), ledger),
+        "reform_rent": (("faction",), money),
+        "favors": (("faction",), 2 * money),
         "crowd": (("city", "kind"), crowd),
         "demand_share": (("region", "demand"), demand),
         "price": (("region", "fuel"), price),
@@ -191,6 +205,8 @@ def run() -> xarray.Dataset:
         "organ": ["guard"],
         "power": ["north", "neighbor"],
         "fuel": ["gas"],
+        "account": ["resources", "households", "state", "clan", "palace"],
+        "faction": ["clan", "palace"],
     }
     attributes = {"scenario": "tiny", "seed": 1, "scale": 20, "version": "0"}
     return xarray.Dataset(variables, coordinates, attributes)
@@ -233,6 +249,7 @@ TIMES: dict[str, tuple[tuple[str, ...], list[Any]]] = {
     "first_troops_time": ((), [3.25, NEVER, NEVER]),
     "withdrawal_start_time": ((), [9.0, NEVER, NEVER]),
     "withdrawal_end_time": ((), [11.0, NEVER, NEVER]),
+    "mining_cut_time": ((), [3.25, NEVER, NEVER]),
     "fall_time": ((), [NEVER, NEVER, 16.0]),
     "outcome": ((), [1, 0, 2]),
 }

@@ -123,6 +123,20 @@ BY_HAND = [
     ("troops", "country", 3, [320, 0, 0]),
     ("troops", "neighbor", 3, [20, 0, 0]),
     ("troops", "country", 11, [0, 0, 0]),
+    # twenty strikers of tick 5 are no gathering
+    ("strikers", "port", 1, [20, 0, 0]),
+    ("strikers", "country", 2, [0, 0, 0]),
+    ("strike", "port", None, [0, 0, 0]),
+    ("mining_load", "country", 2, [900, 900, 900]),
+    ("mining_load", "country", 3, [250, 900, 900]),
+    ("mining_cut", "country", None, [3.25, NEVER, NEVER]),
+    ("hash_rate_drop", "country", 2, [0, 0, 0]),
+    ("hash_rate_drop", "country", 3, [0.13, 0, 0]),
+    ("rents", "palace", 0, [30, 30, 30]),
+    ("rents", "clan", 3, [40, 40, 40]),
+    ("reform_rents", "palace", 0, [0, 0, 0]),
+    ("reform_rents", "palace", 1, [-3, 0, 0]),
+    ("favors", "clan", 1, [14, 0, 0]),
 ]
 
 
@@ -135,6 +149,17 @@ def test_a_measure_gives_what_one_works_out_by_hand(
 
 def test_every_measure_is_worked_out_by_hand_somewhere() -> None:
     assert set(MEASURES) - {row[0] for row in BY_HAND} == set()
+
+
+def test_fifty_strikers_of_one_city_in_one_tick_make_a_strike() -> None:
+    dataset = synthetic.run().copy(deep=True)
+    dataset["crowd"].loc[{"city": "port", "kind": "striking"}].values[1, 7] = 50.0
+    dataset["crowd"].loc[{"city": "port", "kind": "striking"}].values[2, 16] = 900.0
+    struck = Series(dataset, synthetic.scenario())
+    # the 900 of replicate 2 come after the acute phase
+    assert measured(struck, "strike", "west") == [0, 1, 0]
+    assert measured(struck, "strike", "hill") == [0, 0, 0]
+    assert measured(struck, "strikers", "country", 1.0) == [20, 50, 0]
 
 
 def test_a_tick_that_ends_at_midnight_belongs_to_the_day_that_ends(run: Series) -> None:

@@ -102,6 +102,55 @@ name,title,member,needs_outside_threat
 pact,The pact,neighbor,true
 pact,The pact,partner,true
 """,
+    "energy": """\
+name,title,kind,value,low,high,hash_share,hash_share_low,hash_share_high
+towns,Towns,demand,1000,1000,1000,,,
+cellars,Cellars,mining,80,80,80,0.1,0.1,0.1
+farms,Farms,mining,40,40,40,0.02,0.02,0.02
+plants,Plants,capacity,1070,1070,1070,,,
+""",
+    "rents": """\
+account,faction,value,low,high
+coalition,clan,0.5,0.4,0.6
+coalition,palace,0.3,0.3,0.3
+coalition,uniforms,0.2,0.1,0.3
+rulers,clan,0.6,0.6,0.6
+rulers,palace,0.4,0.4,0.4
+reform,clan,0.7,0.5,0.9
+reform,technocrats,0.3,0.1,0.5
+favor,uniforms,1,1,1
+""",
+    "leanings": """\
+faction,value,low,high
+clan,-0.2,-0.2,-0.2
+palace,0.4,0.4,0.4
+service,0.1,0.1,0.1
+""",
+    "neighbors": """\
+name,title,power,distance,likeness,likeness_low,likeness_high,value,low,high
+near,The twin next door,neighbor,500,0.9,0.9,0.9,1.5,1.5,1.5
+far,The twin far away,,3000,0.9,0.9,0.9,1.5,1.5,1.5
+stranger,The stranger next door,giant,500,0.4,0.4,0.4,1.5,1.5,1.5
+""",
+    "rulers": """\
+name,title,neighbor,value,low,high,consensus,exit_hazard
+home_ruler,The ruler,,0.5,0.5,0.5,0.6,0.06
+near_ruler,His neighbor,near,0.5,0.5,0.5,0.6,0.06
+strange_ruler,The stranger's ruler,stranger,0.5,0.5,0.5,0.6,0.06
+""",
+    "exposure": """\
+faction,jurisdiction,value,low,high
+clan,north,0.4,0.4,0.4
+clan,south,0.1,0.1,0.1
+service,north,0.5,0.5,0.5
+technocrats,south,0.2,0.2,0.2
+palace,north,0.5,0.5,0.5
+""",
+    "sanctions": """\
+package,jurisdiction,probability,share_seized,trigger_deaths,delay
+lists,north,0.8,0.9,100,10
+lists,south,0.2,0.5,100,10
+""",
 }
 
 
