@@ -1,0 +1,128 @@
+"""Third power: it consents where it gains or is paid, and its stake may drive the intervener."""
+
+import numpy as np
+import pytest
+from pace import pass_days
+from stage import Stage
+
+from upheaval.scenario import Scenario
+
+ASKED = {
+    "third_power.answer_rate": 50.0,
+    "third_power.noise": 0.001,
+    "third_power.border_fear": 0.0,
+    "third_power.presence_cost": 1.0,
+    "third_power.guarantee_limit": 0.0,
+    "third_power.proxy": 0.0,
+}
+SURE = {
+    "alliance.prior_outside": 0.6,
+    "alliance.acceptance": 0.5,
+    "alliance.decision_time": 0.01,
+    "alliance.survival_gain": 0.8,
+    "alliance.fear_of_precedent": 0.0,
+    "alliance.other_front": 0.0,
+}
+
+
+def asked(scenario: Scenario, danger: float, replicates: int = 50, **values: float) -> Stage:
+    changed = {f"third_power.{name}": value for name, value in values.items()}
+    stage = Stage(scenario, ASKED | SURE | changed, replicates=replicates)
+    stage.state.fall_belief[:] = danger
+    stage.state.treaty_request_time[:] = 0.0
+    return stage
+
+
+def test_it_is_silent_until_somebody_asks_for_help(small: Scenario) -> None:
+    stage = asked(small, 0.9)
+    stage.state.treaty_request_time[:] = np.inf
+    stage.step("third_power", ticks=40)
+    assert np.isinf(stage.state.consent_time).all()
+    assert (stage.state.consent_bonus == 0).all()
+
+
+def test_it_consents_for_nothing_where_it_gains_by_itself(small: Scenario) -> None:
+    # The giant's stake is 2: it gains 1.8 at a cost of 1.
+    stage = asked(small, 0.9, guarantee_limit=1.0)
+    stage.step("third_power", ticks=4)
+    assert np.isfinite(stage.state.consent_time).all()
+    assert (stage.state.guarantee == 0).all()
+
+
+def test_it_does_not_consent_where_it_loses_and_nothing_is_offered(small: Scenario) -> None:
+    stage = asked(small, 0.4)
+    stage.step("third_power", ticks=40)
+    assert np.isinf(stage.state.consent_time).all()
+
+
+def test_guarantees_buy_its_consent_for_what_it_would_lose(small: Scenario) -> None:
+    stage = asked(small, 0.4, guarantee_limit=1.0)
+    stage.step("third_power", ticks=8)
+    assert np.isfinite(stage.state.consent_time).all()
+    np.testing.assert_allclose(stage.state.guarantee, 1.0 - 2.0 * 0.4)
+
+
+def test_it_never_gets_more_than_the_ruler_offers(small: Scenario) -> None:
+    stage = asked(small, 0.3, replicates=200, guarantee_limit=1.0, noise=1.0)
+    stage.step("third_power", ticks=20)
+    assert np.isfinite(stage.state.consent_time).all()
+    np.testing.assert_allclose(stage.state.guarantee, 0.3)
+
+
+def test_fear_for_its_border_makes_it_consent(small: Scenario) -> None:
+    stage = asked(small, 0.4, border_fear=0.3)
+    stage.step("third_power", ticks=8)
+    assert np.isfinite(stage.state.consent_time).all()
+
+
+def decided(stage: Stage) -> float:
+    stage.step("third_power", "alliance", ticks=4)
+    return float(np.isfinite(stage.state.treaty_decision_time).mean())
+
+
+def test_consent_takes_the_objection_away(small: Scenario) -> None:
+    hard = {"alliance.consent": 0.0, "alliance.objection_cost": 10.0, "alliance.contingent_cost": 1}
+    with_consent = Stage(small, ASKED | SURE | hard, replicates=50)
+    without = Stage(small, ASKED | SURE | hard | {"third_power.answer_rate": 0.0}, replicates=50)
+    for stage in (with_consent, without):
+        stage.state.fall_belief[:] = 0.9
+    # Answer before the allies meet.
+    with_consent.state.treaty_request_time[:] = without.state.treaty_request_time[:] = 0.0
+    with_consent.step("third_power")
+    without.step("third_power")
+    assert decided(with_consent) == 1.0
+    # The partner weighs nobody's consent and comes alone.
+    assert (without.state.committed[:, without.at("power", "neighbor")] == 0).all()
+    assert decided(without) <= 1.0
+    assert (without.state.committed[:, without.at("power", "neighbor")] == 0).all()
+    assert (with_consent.state.committed[:, with_consent.at("power", "neighbor")] > 0).all()
+
+
+def test_an_intervener_that_acts_for_it_comes_where_it_would_not_for_itself(
+    small: Scenario,
+) -> None:
+    dear = {"alliance.contingent_cost": 3.0, "alliance.consent": 1.0}
+    alone, driven = (
+        Stage(small, ASKED | SURE | dear | {"third_power.proxy": proxy}, replicates=20)
+        for proxy in (0.0, 1.0)
+    )
+    for stage in (alone, driven):
+        stage.state.fall_belief[:] = 0.9
+        stage.state.treaty_request_time[:] = 0.0
+        stage.step("third_power", "alliance", ticks=2)
+    assert (alone.state.third_power_push == 0).all()
+    assert (alone.state.committed == 0).all()
+    row = driven.at("power", "neighbor")
+    assert (driven.state.committed[:, row] > 0).all()
+    # The partner does not weigh the giant's consent, and takes nothing over from it.
+    np.testing.assert_allclose(driven.state.third_power_push[:, row], 2.0 * 0.9)
+    assert (np.delete(driven.state.third_power_push, row, axis=1) == 0).all()
+
+
+@pytest.mark.parametrize("pieces", [4, 32])
+def test_the_chance_of_an_answer_does_not_depend_on_the_tick(small: Scenario, pieces: int) -> None:
+    stage = asked(small, 0.9, replicates=2000, answer_rate=0.5)
+    stage.next = 1
+    pass_days(stage, "third_power", 2.0, pieces)
+    share = np.isfinite(stage.state.consent_time).mean()
+    assert share == pytest.approx(1.0 - np.exp(-1.0), abs=0.04)
