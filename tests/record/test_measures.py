@@ -183,7 +183,10 @@ def test_ticks_of_three_hours_make_the_same_days_as_ticks_of_six() -> None:
 def test_a_day_after_the_end_of_the_run_is_unknown_to_every_dated_measure(
     run: Series, name: str
 ) -> None:
-    places = {"country": "country", "figure": "patron", "organ": "guard", "claim": "plot"}
+    places = {
+        "country": "country", "figure": "patron", "organ": "guard", "claim": "plot",
+        "faction": "clan",
+    }  # fmt: skip
     kind = next(kind for kind in MEASURES[name].places if kind in places)
     assert np.isnan(measured(run, name, places[kind], 18.0)).all()
 
