@@ -32,8 +32,8 @@ def test_the_table_shows_each_row_with_its_verdict(run):
     assert code == 0
     assert "strength that strikes, mortality 0.02" in out
     assert "0.7872" in out
-    assert out.count("yes") == 4
-    assert "4 rows, 4 pass, 0 fail" in err
+    assert out.count(" yes ") == 6
+    assert "6 rows, 6 pass, 0 fail" in err
 
 
 def test_json_is_an_array_of_rows_and_nothing_else(run):

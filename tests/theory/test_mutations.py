@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from upheaval.kernels import citizens, coalition
-from upheaval.mechanisms import alliance, organs
+from upheaval.mechanisms import alliance, information, organs
 from upheaval.theory import gentzkow_shapiro
 from upheaval.theory.closed_forms import global_game, loyalty, persuasion, public_signal
 from upheaval.theory.registry import MODELS
@@ -92,11 +92,12 @@ def keep_the_precision(monkeypatch):
 
 def believe_the_opposite(monkeypatch):
     right = gentzkow_shapiro.update_on_report
-    monkeypatch.setattr(
-        gentzkow_shapiro,
-        "update_on_report",
-        lambda belief, credibility, affirms: right(belief, credibility, not affirms),
-    )
+
+    def wrong(belief, credibility, affirms, *accuracies):
+        return right(belief, credibility, not affirms, *accuracies)
+
+    for user in (gentzkow_shapiro, information):
+        monkeypatch.setattr(user, "update_on_report", wrong)
 
 
 def lose_the_noise_of_media(monkeypatch):
@@ -128,7 +129,8 @@ BELIEFS = ("morris_shin", "casper_tyson")
           "mechanism public_signal"}),
         (lose_the_noise_of_media, BELIEFS,
          {"closed form public_signal", "mechanism public_signal"}),
-        (believe_the_opposite, ("gentzkow_shapiro",), {"closed form source_credibility"}),
+        (believe_the_opposite, ("gentzkow_shapiro",),
+         {"closed form source_credibility", "mechanism information"}),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )  # fmt: skip

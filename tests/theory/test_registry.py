@@ -40,7 +40,8 @@ def test_no_quantity_stands_twice_under_one_model(rows_by_model):
 @pytest.mark.parametrize(
     "mechanism",
     ["mobilization", "public_signal", "court", "organs", "alliance", "outcome", "prices",
-     "grievance"],
+     "grievance", "mining", "rents", "information", "alignment", "fronts", "sanctions",
+     "succession", "diffusion"],
 )  # fmt: skip
 def test_the_flagships_mechanisms_are_held_against_a_model_themselves(rows_by_model, mechanism):
     found = [

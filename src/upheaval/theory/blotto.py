@@ -12,10 +12,29 @@ import numpy as np
 from upheaval.theory.closed_forms.fronts import lottery_allocation, weaker_share
 from upheaval.theory.persuasion import agreement_rate
 from upheaval.theory.rows import TheoryRow, rows_of
+from upheaval.theory.small_country import small_country, step_alone
 
 MODEL = "blotto"
 SOURCE = "Roberson 2006, Economic Theory 29:1-24"
 LOTTERY = "Friedman 1958, Operations Research 6:699-709"
+
+
+def attention_elsewhere(danger: float) -> float:
+    """Give the pressure on the other front when `fronts` alone steps, by the danger here.
+
+    The stake here is 3, the other front is worth 1, and the troops are committed.
+    """
+    treaty = {"name": "treaty", "member": "first_powers", "needs_outside_threat": "true"}
+    world = small_country(
+        "fronts",
+        {"powers": [{"stake": 3}], "treaties": [treaty]},
+        {"other_value": 1.0, "response_time": 1e-3},
+    )
+    state = world.state
+    state.fall_belief[:], state.foreign_backing[:] = danger, 1.0
+    state.committed[:] = 1000.0
+    step_alone(world, "fronts")
+    return float(state.other_front_pressure[0])
 
 
 def rows() -> list[TheoryRow]:
@@ -40,5 +59,10 @@ def rows() -> list[TheoryRow]:
         *rows_of(MODEL, "own accounting of one front", "mechanism alliance", [
             ("sends: stake 3, cost 1, other front 1.99", 1, sends, 0, "C"),
             ("sends: stake 3, cost 1, other front 2.01", 0, stays, 0, "C"),
+        ]),
+        *rows_of(MODEL, LOTTERY, "mechanism fronts", [
+            ("force left elsewhere, stake 3 in full danger", 0.25, attention_elsewhere(1.0), 1e-9,
+             "C"),
+            ("force left elsewhere, danger 1/3", 0.5, attention_elsewhere(1 / 3), 1e-9, "C"),
         ]),
     ]  # fmt: skip

@@ -12,6 +12,8 @@ import numpy as np
 from upheaval.kernels import words
 from upheaval.theory.closed_forms.rumor import final_ignorant_share
 from upheaval.theory.rows import TheoryRow, rows_of
+from upheaval.theory.small_country import step_alone
+from upheaval.theory.told import claim_and_audience
 
 MODEL = "daley_kendall"
 SOURCE = "Daley and Kendall 1965, IMA Journal 1:42-55"
@@ -44,6 +46,19 @@ def simulated_share(ordered: bool, people: int = 1000, replicates: int = 400) ->
     return float(share[share < CAUGHT_ON].mean())
 
 
+def never_told(first: float = 1e-3, length: float = 0.02, ticks: int = 2000) -> float:
+    """Give the share that never hears when `information` alone steps, a few told at first.
+
+    One contact a day, ticks of `length` days. The limit is that of short ticks: within a long one
+    spreaders do not yet notice whom they have just told, and tire too late.
+    """
+    world = claim_and_audience({"contact_rate": 1.0})
+    world.state.ignorant[:], world.state.spreading[:] = 1.0 - first, first
+    for tick in range(ticks):
+        step_alone(world, "information", length=length, index=tick)
+    return float(world.state.ignorant[0, 0, 0])
+
+
 def rows() -> list[TheoryRow]:
     """Give the limit, the simulation, and what the common mistake gives instead."""
     return [
@@ -56,5 +71,9 @@ def rows() -> list[TheoryRow]:
             ("1,000 people, unordered pairs", 0.2032, simulated_share(ordered=False), 0.004, "V"),
             ("1,000 people, ordered pairs: the mistake", 0.2847, simulated_share(ordered=True),
              0.004, "C"),
+        ]),
+        *rows_of(MODEL, SOURCE, "mechanism information", [
+            ("a claim from mouth to mouth, ticks of 0.02 days", 0.2032, never_told(), 0.003,
+             "C"),
         ]),
     ]  # fmt: skip

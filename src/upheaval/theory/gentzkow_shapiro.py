@@ -6,16 +6,29 @@ under coercion is as likely from the innocent as from the guilty, so it moves no
 
 from __future__ import annotations
 
+from upheaval.scenario.tables_information import SPEAKERS
 from upheaval.theory.closed_forms.source_credibility import (
     confession_likelihood_ratio,
     update_by_likelihood_ratio,
     update_on_report,
 )
 from upheaval.theory.rows import TheoryRow, rows_of
+from upheaval.theory.small_country import step_alone
+from upheaval.theory.told import CREDIBILITY, claim_and_audience
+from upheaval.theory.told import PRIOR as BELIEF
 
 MODEL = "gentzkow_shapiro"
 SOURCE = "Gentzkow and Shapiro 2006, JPE 114:280-316 (two types of source)"
-BELIEF, CREDIBILITY = 0.2, 0.5
+
+
+def told() -> tuple[float, float]:
+    """Give belief and credibility of the state once it made its claim, by `information` alone."""
+    world = claim_and_audience({"state_rate": 1e9, "broadcast": 1.0, "accurate": 1.0,
+                                "inaccurate": 0.5})  # fmt: skip
+    world.state.occasion[:] = 1.0
+    step_alone(world, "information")
+    state = world.state
+    return float(state.belief[0, 0, 0]), float(state.credibility[0, 0, SPEAKERS.index("state")])
 
 
 def rows() -> list[TheoryRow]:
@@ -24,7 +37,8 @@ def rows() -> list[TheoryRow]:
     no = update_on_report(BELIEF, CREDIBILITY, False)
     forced = confession_likelihood_ratio(0.6, 0.1, 1.0)
     free = confession_likelihood_ratio(0.6, 0.1, 0.0)
-    return rows_of(MODEL, SOURCE, "closed form source_credibility", [
+    belief, credibility = told()
+    return [*rows_of(MODEL, SOURCE, "closed form source_credibility", [
         ("belief after 'from outside', prior 0.2", 0.42857, float(yes.belief), 5e-6, "C"),
         ("credibility of who said so, prior 0.5", 0.28571, float(yes.credibility), 5e-6, "C"),
         ("belief after 'not from outside'", 0.07692, float(no.belief), 5e-6, "C"),
@@ -34,4 +48,7 @@ def rows() -> list[TheoryRow]:
          float(update_by_likelihood_ratio(BELIEF, forced)), 1e-12, "C"),
         ("belief after a free one, ratio 6", 0.6,
          float(update_by_likelihood_ratio(BELIEF, free)), 1e-12, "C"),
-    ])  # fmt: skip
+    ]), *rows_of(MODEL, SOURCE, "mechanism information", [
+        ("audience's belief once the state said so", 0.42857, belief, 5e-6, "C"),
+        ("the state's credibility with it then", 0.28571, credibility, 5e-6, "C"),
+    ])]  # fmt: skip

@@ -37,8 +37,28 @@ def felt_burden(after: float, conceded: float = 0.0) -> float:
     return float(world.state.burden[0, 0])
 
 
+def mining_and_scarcity() -> tuple[float, float]:
+    """Give load and scarcity when `mining` alone steps: power at the price where it breaks even.
+
+    Rigs of 2.4 could run and half of them pay; demand is 14 and capacity 15.
+    """
+    world = small_country(
+        "mining",
+        parameters={
+            "revenue": 0.3, "energy_use": 1.2, "power_price": 0.25, "spread": 1.0,
+            "entry_rate": 1e9, "review_interval": 1e6,
+        },
+    )  # fmt: skip
+    state = world.state
+    state.mining_potential[:], state.power_demand[:], state.power_capacity[:] = 2.4, 14.0, 15.0
+    state.connectivity[:] = 1.0
+    step_alone(world, "mining")
+    return float(state.mining_load[0]), float(state.scarcity[0])
+
+
 def rows() -> list[TheoryRow]:
     """Give the real income lost, from the closed form and from the mechanism, and mining."""
+    load, scarcity = mining_and_scarcity()
     return [
         *rows_of(MODEL, SOURCE, "closed form price_burden", [
             ("income change: price doubles, 5% of spending", -0.034657,
@@ -56,5 +76,9 @@ def rows() -> list[TheoryRow]:
              float(price_burden.mining_break_even_price(0.3, 1.2)), 1e-12, "C"),
             ("shortage: demand 14, mining 1.2, capacity 15", 0.2,
              float(price_burden.shortage(14.0, 1.2, 15.0)), 1e-9, "C"),
+        ]),
+        *rows_of(MODEL, MINING, "mechanism mining", [
+            ("load of rigs where half of 2.4 pays", 1.2, load, 1e-9, "C"),
+            ("scarcity with it: demand 14, capacity 15", 0.013333, scarcity, 1e-6, "C"),
         ]),
     ]  # fmt: skip

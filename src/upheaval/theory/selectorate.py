@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from upheaval.theory.closed_forms.selectorate import rent_per_member, slack
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
+from upheaval.theory.small_country import small_country, step_alone
 
 MODEL = "selectorate"
 SOURCE = "Bueno de Mesquita, Smith, Siverson and Morrow 2003 (private goods only)"
@@ -20,6 +21,27 @@ VALUES = (
 )
 
 
+def booked(revenue: float, coalition: float, selectorate: float, discount: float) -> list[float]:
+    """Give what the coalition is paid and the ruler keeps when `rents` alone steps for a day.
+
+    The incumbent's faction keeps, the patron's is paid. Sums are whole: 10 million to the unit.
+    """
+    unit = 1e7
+    world = small_country(
+        "rents",
+        parameters={"income": revenue * unit, "coalition": coalition, "selectorate": selectorate,
+                    "discount": discount},
+    )  # fmt: skip
+    setting, state = world.setting, world.state
+    patron, incumbent = setting.patron_faction, setting.incumbent_faction
+    state.coalition_share[:], state.ruler_share[:] = 0.0, 0.0
+    state.coalition_share[:, patron] = state.ruler_share[:, incumbent] = 1.0
+    before = state.ledger.copy()
+    step_alone(world, "rents")
+    factions = (state.ledger - before)[0, -setting.sizes["faction"] :]
+    return [float(factions[patron]) / unit, float(factions[incumbent]) / unit]
+
+
 def rows() -> list[TheoryRow]:
     """Give pay per member and the ruler's own share."""
     entries: list[Entry] = []
@@ -29,4 +51,11 @@ def rows() -> list[TheoryRow]:
             (f"pay of a member: {named}", rent, float(rent_per_member(*game)), 1e-6, "C"),
             (f"ruler's slack: {named}", kept, float(slack(*game)), 1e-6, "C"),
         ]
-    return rows_of(MODEL, SOURCE, "closed form selectorate", entries)
+    paid, kept = booked(100, 10, 100, 0.8)
+    return [
+        *rows_of(MODEL, SOURCE, "closed form selectorate", entries),
+        *rows_of(MODEL, SOURCE, "mechanism rents", [
+            ("booked to the coalition: R 100, W 10, S 100, delta 0.8", 21.739130, paid, 1e-6, "C"),
+            ("booked to the ruler", 78.260870, kept, 1e-6, "C"),
+        ]),
+    ]  # fmt: skip

@@ -35,6 +35,9 @@ _SILENT: dict[str, dict[str, object]] = {
 }
 """Cells of the template that would move somebody."""
 
+_EXAMPLE = {"title": "Example", "source": "assumption: an example of a published model"}
+"""Cells of a row of a table that is empty in the template."""
+
 
 def small_country(
     mechanism: str,
@@ -126,7 +129,8 @@ def _edit(file: Path, silent: Mapping[str, object], given: tuple[_Cells, ...] | 
         columns, template = list(reader.fieldnames or ()), list(reader)
     for row in template:
         row.update({column: str(value) for column, value in silent.items()})
-    first = template[0] if template else dict.fromkeys(columns, "")
+    blank = {column: _EXAMPLE.get(column, "") for column in columns}
+    first = template[0] if template else blank
     rows = template if given is None else [first | dict(cells) for cells in given]
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
