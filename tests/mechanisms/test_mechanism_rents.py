@@ -106,6 +106,16 @@ def test_who_is_outside_the_coalition_gets_nothing_more(small: Scenario) -> None
     assert ledger[FIRST:].sum() == 750_000_000
 
 
+def test_where_both_powers_are_out_the_others_share_what_is_left(small: Scenario) -> None:
+    stage = Stage(small, PLAIN | {"rents.fuel_volume": 0.0})
+    for name in ("clan", "palace"):
+        stage.state.in_coalition[:, stage.at("faction", name)] = False
+    stage.step("rents", ticks=4)
+    ledger = stage.state.ledger[0]
+    assert ledger[FIRST + stage.at("faction", "uniforms")] == 750_000_000
+    assert ledger[STATE] == 0
+
+
 def test_the_reform_pays_its_sellers_the_rise_times_the_volume(small: Scenario) -> None:
     stage = Stage(small, PLAIN | {"rents.income": 0.0}, tick=1.0)
     stage.state.price[0, :, 0] = [120.0, 90.0]

@@ -102,7 +102,10 @@ def _share_income(world: World, tick: Tick, own: Parameters) -> Whole:
     each = rent_per_member(np.maximum(left, 0), members, selectorate, own.discount)
     pay = np.minimum(np.rint(each * members).astype(np.int64), left)
     _pay(world, STATE, split(pay, state.coalition_share * inside))
-    kept = split(left - pay, state.ruler_share * inside)
+    on_top = state.ruler_share * inside
+    # Where neither of the old rulers is in the coalition, its members share what they kept.
+    nobody = on_top.sum(axis=1, keepdims=True) == 0
+    kept = split(left - pay, np.where(nobody, state.coalition_share * inside, on_top))
     _pay(world, STATE, kept)
     return kept
 
