@@ -94,6 +94,8 @@ def scenario(record: list[dict[str, Any]] | None = None) -> Scenario:
         "organs": [{"name": "guard"}],
         "factions": [{"name": "clan"}, {"name": "palace"}],
         "powers": [{"name": "north"}, {"name": "neighbor"}],
+        "neighbors": [{"name": "twin"}, {"name": "stranger"}],
+        "rulers": [{"name": "twin_ruler"}],
         "prices": [{"region": name, "fuel": "gas"} for name in ("west", "south")],
         "record": RECORD if record is None else record,
     }
@@ -172,6 +174,7 @@ def run() -> xarray.Dataset:
     money = np.zeros((3, 18, 2), np.int64)
     money[0, 4:] = (7, -3)
     series = {
+        **_outside(),
         "mining_load": ((), load),
         "hash_rate_share": ((), hash_share),
         "ledger": (("account",), ledger),
@@ -204,12 +207,37 @@ def run() -> xarray.Dataset:
         "office": ["presidency", "council", "security"],
         "organ": ["guard"],
         "power": ["north", "neighbor"],
+        "neighbor": ["twin", "stranger"],
+        "ruler": ["twin_ruler"],
         "fuel": ["gas"],
         "account": ["resources", "households", "state", "clan", "palace"],
         "faction": ["clan", "palace"],
     }
     attributes = {"scenario": "tiny", "seed": 1, "scale": 20, "version": "0"}
     return xarray.Dataset(variables, coordinates, attributes)
+
+
+def _outside() -> dict[str, tuple[tuple[str, ...], np.ndarray]]:
+    """Make what changes abroad in replicate 0, from 4 January on."""
+    fields = {
+        "alignment": ((), np.full((3, 18), -0.1)),
+        "other_front_pressure": ((), np.ones((3, 18))),
+        "bargaining_credit": ((), np.zeros((3, 18))),
+        "defected": (("faction",), np.zeros((3, 18, 2))),
+        "sanction_risk": (("faction",), np.zeros((3, 18, 2))),
+        "naming_probability": (("ruler",), np.full((3, 18, 1), 0.7)),
+        "ruler_control": (("ruler",), np.full((3, 18, 1), 0.3)),
+        "neighbor_risk": (("neighbor",), np.full((3, 18, 2), 0.2)),
+    }
+    fields["alignment"][1][0, 12:] = 0.2
+    fields["other_front_pressure"][1][0, 12:] = 0.8
+    fields["bargaining_credit"][1][0, 12:] = 0.5
+    fields["defected"][1][0, 12:, 0] = 1
+    fields["sanction_risk"][1][0, 12:, 0] = 0.6
+    fields["naming_probability"][1][0, 12:] = 0.4
+    fields["ruler_control"][1][0, 12:] = 0.5
+    fields["neighbor_risk"][1][0, 12:] = (0.1, 0.3)
+    return fields
 
 
 def _cumulative() -> dict[str, np.ndarray]:
@@ -251,5 +279,9 @@ TIMES: dict[str, tuple[tuple[str, ...], list[Any]]] = {
     "withdrawal_end_time": ((), [11.0, NEVER, NEVER]),
     "mining_cut_time": ((), [3.25, NEVER, NEVER]),
     "fall_time": ((), [NEVER, NEVER, 16.0]),
+    "consent_time": ((), [3.2, NEVER, 5.0]),
+    "alignment_before": ((), [-0.1, -0.1, -0.2]),
+    "naming_before": (("ruler",), [[0.7], [0.7], [0.6]]),
+    "neighbor_risk_before": (("neighbor",), [[0.2, 0.1], [0.2, 0.1], [0.2, 0.1]]),
     "outcome": ((), [1, 0, 2]),
 }

@@ -123,6 +123,21 @@ BY_HAND = [
     ("troops", "country", 3, [320, 0, 0]),
     ("troops", "neighbor", 3, [20, 0, 0]),
     ("troops", "country", 11, [0, 0, 0]),
+    ("third_power_consent", "country", None, [3.2, NEVER, 5]),
+    ("alignment", "country", 3, [0.2, -0.1, -0.1]),
+    ("alignment", "country", 2, [-0.1, -0.1, -0.1]),
+    ("alignment_before", "country", None, [-0.1, -0.1, -0.2]),
+    ("other_front_pressure", "country", 3, [0.8, 1, 1]),
+    ("bargaining_credit", "country", 3, [0.5, 0, 0]),
+    ("defected", "clan", 3, [1, 0, 0]),
+    ("defected", "palace", 3, [0, 0, 0]),
+    ("sanction_risk", "clan", 3, [0.6, 0, 0]),
+    ("naming_probability", "twin_ruler", 3, [0.4, 0.7, 0.7]),
+    ("naming_before", "twin_ruler", None, [0.7, 0.7, 0.6]),
+    ("ruler_control", "twin_ruler", 3, [0.5, 0.3, 0.3]),
+    ("neighbor_risk", "twin", 3, [0.1, 0.2, 0.2]),
+    ("neighbor_risk", "stranger", 3, [0.3, 0.2, 0.2]),
+    ("neighbor_risk_before", "stranger", None, [0.1, 0.1, 0.1]),
     # twenty strikers of tick 5 are no gathering
     ("strikers", "port", 1, [20, 0, 0]),
     ("strikers", "country", 2, [0, 0, 0]),
@@ -185,7 +200,7 @@ def test_a_day_after_the_end_of_the_run_is_unknown_to_every_dated_measure(
 ) -> None:
     places = {
         "country": "country", "figure": "patron", "organ": "guard", "claim": "plot",
-        "faction": "clan",
+        "faction": "clan", "ruler": "twin_ruler", "neighbor": "twin",
     }  # fmt: skip
     kind = next(kind for kind in MEASURES[name].places if kind in places)
     assert np.isnan(measured(run, name, places[kind], 18.0)).all()
