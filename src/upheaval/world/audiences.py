@@ -22,9 +22,10 @@ def audience_shares(audiences: Table, regions: Table) -> Floats:
     titular = np.asarray(regions["titular_share"], dtype=np.float64)
     share = {"any": np.ones_like(titular), "titular": titular, "other": 1.0 - titular}
     result = np.zeros((len(titular), len(audiences)))
-    for a, row in enumerate(audiences.rows()):
-        here = np.array([row["kinship"] in ("", kin) for kin in regions["kinship"]])
-        if row["kind"] == "citizens":
-            result[:, a] = here * share[row["language"]]
+    columns = (audiences[name] for name in ("kind", "kinship", "language"))
+    for a, (kind, network, language) in enumerate(zip(*columns, strict=True)):
+        here = np.array([network in ("", kin) for kin in regions["kinship"]])
+        if kind == "citizens":
+            result[:, a] = here * share[str(language)]
     total = result.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(result, total, out=np.zeros_like(result), where=total > 0))
