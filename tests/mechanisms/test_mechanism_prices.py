@@ -142,3 +142,24 @@ def test_pressure_on_the_tariff_adds_to_the_logarithm_of_the_price(small: Scenar
     stage.step("prices", ticks=80)
     expected = stage.state.price_after[0, :, 0] * np.exp(0.1)
     np.testing.assert_allclose(stage.state.price[0, :, 0], expected, rtol=1e-6)
+
+
+def test_every_tariff_policy_that_the_flagship_names_spares_households(
+    kazakhstan: Scenario,
+) -> None:
+    def lost(changes: dict[str, object]) -> float:
+        stage = Stage(kazakhstan, changes, scale=5000)
+        stage.step("prices", ticks=40)
+        return float(stage.state.burden.mean())
+
+    policies = {
+        item.name: dict(item.set)
+        for item in kazakhstan.interventions
+        if item.name.startswith("price-")
+    }
+    assert len(policies) >= 5
+    freed = lost({})
+    assert freed > 0
+    for name, changes in policies.items():
+        assert lost(changes) < 0.5 * freed, name
+    assert abs(lost(policies["price-never"])) < 1e-12
