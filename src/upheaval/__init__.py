@@ -13,6 +13,9 @@ Runs
     - `simulate`: run a scenario many times over
     - `open_store`: open the folder that a run left behind
 
+Answers
+    - `whatif`: what would have happened otherwise: paired worlds with the same luck
+
 Errors and version
     - `UpheavalError`: base of every error meant for a user
     - `ScenarioError`: a scenario cannot be used; it lists every reason
@@ -28,6 +31,7 @@ from upheaval.errors import UpheavalError
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
+    from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
     from upheaval.runs.dataset import open_store
     from upheaval.runs.simulate import simulate
@@ -43,6 +47,7 @@ __all__ = [
     "load",
     "open_store",
     "simulate",
+    "whatif",
 ]
 
 # Where each name lives. It is imported when it is first asked for: numba and xarray take their
@@ -55,6 +60,7 @@ _HOMES = {
     "load": "upheaval.runs.checking",
     "open_store": "upheaval.runs.dataset",
     "simulate": "upheaval.runs.simulate",
+    "whatif": "upheaval.answers.whatif",
 }
 
 

@@ -1,13 +1,13 @@
 """The command line: ``upheaval run``, ``list``, ``show``, ``check``, ``schema``, ``loop``.
 
+Commands of the answers are in `commands_answers`, that of the published models in its own room.
+
 Results go to standard output, everything else to standard error. Every error is one message
 without a traceback, with exit code 2; Ctrl-C ends with 130.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheaval.command_line import ScenarioName, as_json, changes, tell
+from upheaval.commands_answers import whatif
 from upheaval.errors import UpheavalError
 from upheaval.theory.command import theory
 from upheaval.version import __version__
@@ -39,25 +41,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
-]
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         app()
     except UpheavalError as error:
-        _tell(f"Error: {error}")
+        tell(f"Error: {error}")
         sys.exit(WRONG)
     except KeyboardInterrupt:
-        _tell("Stopped.")
+        tell("Stopped.")
         sys.exit(INTERRUPTED)
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr)
 
 
 def _version(asked: bool) -> None:
@@ -111,7 +105,7 @@ def run(
         bool,
         typer.Option(help="Start over in --out. With --resume: only if another run is there."),
     ] = False,
-    as_json: Annotated[
+    json_: Annotated[
         bool, typer.Option("--json", help="Print one JSON object and nothing else.")
     ] = False,
 ) -> None:
@@ -126,29 +120,29 @@ def run(
             replicates=replicates,
             scale=scale,
             seed=seed,
-            set=_changes(set_ or []),
+            set=changes(set_ or []),
             without=without or [],
             until=until,
             tick=tick,
             batch=batch,
         )
-        _run(plan, out, workers, resume, force, as_json)
+        _run(plan, out, workers, resume, force, json_)
     except KeyboardInterrupt:
         if out is None:
-            _tell("Stopped; nothing is left. A run with --out DIR can be completed later.")
+            tell("Stopped; nothing is left. A run with --out DIR can be completed later.")
         else:
-            _tell(f"Stopped; {out} keeps what is done. Add --resume to the command to complete it.")
+            tell(f"Stopped; {out} keeps what is done. Add --resume to the command to complete it.")
         raise typer.Exit(INTERRUPTED) from None
 
 
 def _run(
-    plan: RunPlan, out: Path | None, workers: int | None, resume: bool, force: bool, as_json: bool
+    plan: RunPlan, out: Path | None, workers: int | None, resume: bool, force: bool, json_: bool
 ) -> None:
     from upheaval.record.compare import compare
     from upheaval.record.outcomes import outcome_shares
     from upheaval.runs.simulate import simulate_plan
 
-    _tell(
+    tell(
         f"Running {plan.scenario.name}: {plan.replicates} replicate{'s'[: plan.replicates > 1]}, "
         f"one citizen for {plan.scale}, seed {plan.seed}"
     )
@@ -160,8 +154,8 @@ def _run(
     summary = _summary(plan, dataset, comparisons, outcomes)
     if out is not None:
         _write_results(out, plan, dataset, comparisons, summary)
-    if as_json:
-        print(_as_json(summary))
+    if json_:
+        print(as_json(summary))
         return
     from rich.console import Console
 
@@ -181,9 +175,9 @@ def _write_results(
     from upheaval.views.figure import save_figure
 
     with telling_of(out):
-        write_text(out / SUMMARY, _as_json(summary, indent=2) + "\n")
+        write_text(out / SUMMARY, as_json(summary, indent=2) + "\n")
         save_figure(dataset, plan.changed, out / FIGURE, comparisons)
-    _tell(f"{out}: the store, {FIGURE} and {SUMMARY}")
+    tell(f"{out}: the store, {FIGURE} and {SUMMARY}")
 
 
 def _summary(
@@ -205,33 +199,6 @@ def _summary(
         "observations": [item.as_json(plan.scenario.start) for item in comparisons],
         "digest": dataset.attrs["digest"],
     }
-
-
-def _as_json(value: object, indent: int | None = None) -> str:
-    return json.dumps(_plain(value), indent=indent, ensure_ascii=False, allow_nan=False)
-
-
-def _plain(value: Any) -> Any:
-    """Give plain values of JSON: it knows neither infinity nor NaN, so both become null."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _changes(pairs: list[str]) -> dict[str, str]:
-    changes: dict[str, str] = {}
-    for pair in pairs:
-        path, equals, value = (part.strip() for part in pair.partition("="))
-        if not (path and equals and value):
-            raise UpheavalError(f"--set: got '{pair}', expected PATH=VALUE")
-        if path in changes:
-            raise UpheavalError(f"--set: {path} is set twice")
-        changes[path] = value
-    return changes
 
 
 # ------------------------------------------------------------------ looking at scenarios
@@ -324,7 +291,7 @@ def schema(
 
     schemas = json_schema()
     if out is None:
-        print(_as_json(schemas, indent=2))
+        print(as_json(schemas, indent=2))
         return
     from upheaval.runs.files import check_writable, telling_of, write_text
 
@@ -332,8 +299,8 @@ def schema(
     with telling_of(out):
         out.mkdir(parents=True, exist_ok=True)
         for name, found in {"scenario": schemas["scenario"], **schemas["tables"]}.items():
-            write_text(out / f"{name}.schema.json", _as_json(found, indent=2) + "\n")
-    _tell(f"{out}: {1 + len(schemas['tables'])} schemas")
+            write_text(out / f"{name}.schema.json", as_json(found, indent=2) + "\n")
+    tell(f"{out}: {1 + len(schemas['tables'])} schemas")
 
 
 @app.command()
@@ -355,6 +322,7 @@ def loop(scenario: ScenarioName) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
+app.command()(whatif)
 app.command()(theory)
 
 if __name__ == "__main__":

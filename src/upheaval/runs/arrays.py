@@ -43,7 +43,7 @@ def allocate(folder: Path, plan: RunPlan) -> None:
     _write_coordinates(group, prepared)
     for field in prepared.recorded:
         shape = prepared.shape(field)
-        dims = [_stored_dim(dim, prepared) for dim in field.dims]
+        dims = [stored_dim(dim, prepared) for dim in field.dims]
         dims = ["time", *dims] if field.recorded == "series" else dims
         dtype = narrowed(field.dtype)
         group.create_array(
@@ -69,7 +69,7 @@ def allocate(folder: Path, plan: RunPlan) -> None:
     os.replace(draft, folder / FILE)
 
 
-def _stored_dim(dim: str, prepared: Prepared) -> str:
+def stored_dim(dim: str, prepared: Prepared) -> str:
     """Give the name of a dimension in the store: that of a field must stay the field's."""
     taken = any(field.name == dim for field in prepared.recorded)
     return f"{dim}_kind" if taken else dim
@@ -113,7 +113,7 @@ def _write_coordinates(group: zarr.Group, prepared: Prepared) -> None:
     dims = sorted({dim for field in prepared.recorded for dim in field.dims})
     for dim in dims:
         labels = np.array(prepared.setting.labels[dim], dtype=np.str_)
-        _coordinate(group, _stored_dim(dim, prepared), labels, f"Name of the {dim}.")
+        _coordinate(group, stored_dim(dim, prepared), labels, f"Name of the {dim}.")
 
 
 def _coordinate(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.mechanisms import loop as loops
-from upheaval.runs.draws import draw
+from upheaval.runs.draws import Draws, draw
 from upheaval.runs.plan import RunPlan
 from upheaval.world.citizens import BLOCK_ROWS, Citizens
 from upheaval.world.setting import Setting
@@ -95,6 +95,22 @@ def narrowed(dtype: str) -> np.dtype[Any]:
     return np.dtype(np.float32) if declared.kind == "f" else declared
 
 
+def begin(shared: Prepared, replicates: Sequence[int]) -> tuple[World, Draws]:
+    """Give some replicates as they are before the first tick, and their drawn parameters."""
+    numbers = np.asarray(replicates, dtype=np.int64)
+    draws = draw(shared.scenario, shared.mechanisms, shared.seed, numbers)
+    world = World(
+        shared.setting,
+        shared.loop.fields,
+        draws.by_mechanism,
+        shared.seed,
+        numbers,
+        shared.block_rows,
+        shared.citizens,
+    )
+    return world, draws
+
+
 def run_batch(
     plan: RunPlan,
     replicates: Sequence[int],
@@ -115,17 +131,8 @@ def run_batch(
         Called after each tick with the number of ticks done and of all ticks.
     """
     shared = prepare(plan)
-    numbers = np.asarray(replicates, dtype=np.int64)
-    draws = draw(shared.scenario, shared.mechanisms, plan.seed, numbers)
-    world = World(
-        shared.setting,
-        shared.loop.fields,
-        draws.by_mechanism,
-        plan.seed,
-        numbers,
-        shared.block_rows,
-        shared.citizens,
-    )
+    world, draws = begin(shared, replicates)
+    numbers = world.replicates
     series = {
         field.name: np.empty((len(numbers), *shared.shape(field)), narrowed(field.dtype))
         for field in shared.recorded

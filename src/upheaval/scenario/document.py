@@ -343,16 +343,14 @@ def _cross_check(document: Document, model: ScenarioDocument) -> list[Problem]:
     for i, name in enumerate(names):
         if name in names[:i]:
             add(("mechanisms", i), f"{quoted(name)} stands twice", "it once")
-    for key, entries in (
-        ("explanations", model.explanations),
-        ("interventions", model.interventions),
+    for key, listed in (
+        ("explanations", [item.name for item in model.explanations]),
+        ("interventions", [item.name for item in model.interventions]),
     ):
-        seen: set[str] = set()
-        for i, entry in enumerate(entries):
-            if entry.name in seen:
+        for i, name in enumerate(listed):
+            if name in listed[:i]:
                 path: Path = (key, i, "name")
-                add(path, f"{quoted(entry.name)} stands twice", "a name of its own")
-            seen.add(entry.name)
+                add(path, f"{quoted(name)} stands twice", "a name of its own")
     for i, explanation in enumerate(model.explanations):
         for k, name in enumerate(explanation.mechanisms):
             if name not in names:

@@ -1,0 +1,123 @@
+"""The commands of the answers: ``upheaval whatif``."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from upheaval.command_line import ScenarioName, as_json, changes, tell
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from upheaval.scenario import Scenario
+
+
+def whatif(
+    scenario: ScenarioName,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MECHANISM",
+            help="Switch a mechanism or an explanation off; may be repeated.",
+        ),
+    ] = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="NAME", help="Apply a named intervention; may be repeated."),
+    ] = None,
+    replicates: Annotated[int, typer.Option(help="How many pairs of worlds.")] = 200,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE@PLACE:DAY", help="Look at a measure as well; may be repeated."
+        ),
+    ] = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Tell where and why the worlds part.")
+    ] = False,
+    trace_worlds: Annotated[int, typer.Option(help="How many pairs --trace follows.")] = 16,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the named interventions and do nothing else.")
+    ] = False,
+) -> None:
+    """Run worlds without and with a change, all other luck the same, and tell how they differ."""
+    from rich.console import Console
+
+    from upheaval.runs.checking import load
+
+    found = load(scenario)
+    if list_:
+        if json_:
+            print(as_json(_listed(found)))
+        else:
+            Console(highlight=False, markup=False).print(_table(found))
+        return
+    from upheaval.answers.whatif import whatif as answer
+    from upheaval.views.whatif_screen import print_whatif
+
+    begun = perf_counter()
+    result = answer(
+        found,
+        changes(set_ or []),
+        without or [],
+        with_ or [],
+        replicates,
+        scale,
+        seed,
+        workers,
+        until,
+        measures=measure or [],
+        trace=trace,
+        trace_worlds=trace_worlds,
+    )
+    if json_:
+        print(as_json(result.as_json()))
+    else:
+        print_whatif(Console(highlight=False, markup=False), result, perf_counter() - begun)
+    if result.identical:
+        tell("A null change: every recorded number of every world is the same, byte for byte.")
+
+
+def _listed(scenario: Scenario) -> list[dict[str, object]]:
+    return [
+        {
+            "name": item.name,
+            "title": item.title,
+            "meaning": item.meaning,
+            "without": list(item.without),
+            "set": item.set,
+            "source": item.source,
+        }
+        for item in scenario.interventions
+    ]
+
+
+def _table(scenario: Scenario) -> Table:
+    from rich.table import Table
+
+    table = Table(title=f"Interventions of {scenario.name}", title_justify="left", show_lines=True)
+    for i, header in enumerate(("name", "meaning", "changes")):
+        table.add_column(header, overflow="fold", no_wrap=i == 0)
+    for item in scenario.interventions:
+        lines = [f"without {name}" for name in item.without]
+        lines += [f"{path} = {value}" for path, value in item.set.items()]
+        table.add_row(item.name, f"{item.title}\n{item.meaning}", "\n".join(lines))
+    return table

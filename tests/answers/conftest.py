@@ -1,0 +1,34 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from upheaval.answers.whatif import WhatIf, whatif
+from upheaval.scenario import Scenario, load
+
+Answer = Callable[..., WhatIf]
+
+FEW: dict[str, Any] = {
+    "replicates": 6, "scale": 1000, "seed": 3, "until": "2022-01-08", "workers": 1,
+    "progress": False,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    return load("kazakhstan-2022")
+
+
+@pytest.fixture(scope="session")
+def answer(scenario: Scenario) -> Answer:
+    """Give a function that asks a small question: few people, a week, six pairs."""
+
+    def ask(**changes: Any) -> WhatIf:
+        return whatif(scenario, **(FEW | changes))
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def without_alliance(answer: Answer) -> WhatIf:
+    return answer(without=["alliance"], measures=["deaths@almaty:2022-01-05", "riot"])
