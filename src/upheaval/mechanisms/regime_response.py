@@ -92,14 +92,16 @@ def _relax(world: World, tick: Tick, own: Parameters) -> None:
     state = world.state
     calm = state.fall_belief < own.calm_belief
     state.calm_days[:] = np.where(calm, state.calm_days + tick.length, 0.0)
-    since = tick.end - state.shutdown_time
-    over = np.isfinite(state.shutdown_time) & (state.calm_days > own.shutdown_calm) & (since > 0)
+    # Only calm since the measure was taken counts: it is what the measure is judged by.
+    since = np.maximum(tick.end - state.shutdown_time, 0.0)
+    over = np.minimum(state.calm_days, since) > own.shutdown_calm
     ended = np.minimum(state.shutdown_end_time, np.where(over, tick.end, NEVER))
     state.shutdown_end_time[:] = ended
     shut = (state.shutdown_time <= tick.end) & (state.shutdown_end_time > tick.end)
     state.connectivity[:] = 1.0 - own.shutdown_depth * shut
-    over_emergency = (state.calm_days > own.emergency_calm)[:, None]
     declared = state.emergency_time <= tick.end
+    lasted = np.maximum(tick.end - state.emergency_time, 0.0)
+    over_emergency = np.minimum(state.calm_days[:, None], lasted) > own.emergency_calm[:, None]
     state.emergency_over[:] = np.maximum(state.emergency_over, declared & over_emergency)
     state.emergency[:] = declared & (state.emergency_over < 1)
     state.shoot_order[:] = (state.shoot_order_time <= tick.end) & (state.emergency.max(axis=1) > 0)
