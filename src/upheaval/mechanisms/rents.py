@@ -115,7 +115,9 @@ def _inside_share(world: World, inside: Floats) -> Floats:
     court = np.asarray(world.setting.table("factions")["in_court"], dtype=np.float64)
     base = world.state.faction_base * court
     total = base.sum(axis=1)
-    return np.divide((base * inside).sum(axis=1), total, out=np.zeros(world.size), where=total > 0)
+    share = np.zeros(world.size)
+    np.divide((base * inside).sum(axis=1), total, out=share, where=total > 0)
+    return share
 
 
 def _welfare_share(world: World, own: Parameters) -> Floats:
