@@ -1,0 +1,432 @@
+"""Which causes, how surely: the explanations of a crisis given its doubtful record.
+
+`explain` reads the reference table, checks the guard rails and only then gives probabilities, with
+the range over three independent parts of the table. No simulation is run for them, so that an
+observation can be left out and the answer given anew at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.answers import guard_rails, observation_model, posterior
+from upheaval.answers.evidence import Evidence, evidence_of
+from upheaval.answers.features import Features
+from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
+from upheaval.answers.guard_rails import Guard
+from upheaval.answers.model_choice import PARTS, probability
+from upheaval.answers.observation_model import Reports
+from upheaval.answers.posterior import ParameterBelief
+from upheaval.answers.reference_table import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    DEFAULT_SIMULATIONS,
+    ReferenceTable,
+    TablePlan,
+)
+from upheaval.answers.scores import losses
+from upheaval.answers.shapley import Effect, Effects, effects
+from upheaval.answers.table_shards import build, read
+from upheaval.record.observations import Observation
+from upheaval.record.outcomes import NINETY_PERCENT, wilson
+
+if TYPE_CHECKING:
+    from upheaval.scenario import Scenario
+
+Floats = NDArray[np.float64]
+Progress = Callable[[float], None]
+
+WORLDS = 24
+"""Worlds like the record that are run again for necessity, sufficiency and shares."""
+
+MOST_COMBINATIONS = 8
+COUNTED = 200
+"""Simulations about a probability whose frequency gives its Monte-Carlo error."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """One explanation before and after the record.
+
+    Attributes
+    ----------
+    name, title : str
+        Which one.
+    prior : float
+        Its probability before the record.
+    probability, low, high : float or None
+        After it, and its range over three independent tables widened by the Monte-Carlo error;
+        None where the guard rails forbid it or nothing in the scenario tests it.
+    tables : tuple of float
+        Probability by each of the three.
+    testable, identified : bool
+        Whether a mechanism of it is in the scenario; whether the observations tell worlds with it
+        from worlds without it: better than the prior by more than two standard errors.
+    effect : Effect or None
+        What it did in worlds like the record.
+    """
+
+    name: str
+    title: str
+    prior: float
+    probability: float | None
+    low: float | None
+    high: float | None
+    tables: tuple[float, ...] = ()
+    testable: bool = True
+    identified: bool = False
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Explanations that hold together, and the others not; with its range of 90%."""
+
+    explanations: tuple[str, ...]
+    probability: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Check:
+    """An observation that was kept back, beside what worlds like the record would report.
+
+    Values are in the measure's unit; times in days since the start, infinite for never.
+    """
+
+    observation: str
+    value: float
+    p5: float
+    p50: float
+    p95: float
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The answer of `explain`.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    simulations, tables, scale, seed : int
+        What it rests on.
+    left_out : tuple of str
+        Observations that were left out.
+    guard : Guard
+        Guard rails; nothing that follows from probabilities is there if they fail.
+    beliefs : list of Belief
+        Every explanation, in the scenario's order.
+    none : tuple of float or None
+        Probability that no testable explanation holds, and its range.
+    combinations : list of Combination
+        The likeliest, in falling order.
+    evidence : list of Evidence
+        Each observation and what it says.
+    parameters : list of ParameterBelief
+        Every uncertain parameter before and after.
+    check : list of Check
+        The observations that were kept back.
+    effects : Effects or None
+        What the worlds that were run again showed.
+    weights : dict of int to float
+        Weight of each simulation that is like the record, by replicate number.
+    """
+
+    scenario: str
+    simulations: int
+    tables: int
+    scale: int
+    seed: int
+    left_out: tuple[str, ...]
+    guard: Guard
+    beliefs: list[Belief]
+    none: Combination | None
+    combinations: list[Combination]
+    evidence: list[Evidence]
+    parameters: list[ParameterBelief]
+    check: list[Check]
+    effects: Effects | None = None
+    weights: dict[int, float] = field(default_factory=dict, repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the guard rails hold."""
+        return self.guard.ok
+
+    def _repr_html_(self) -> str:
+        from upheaval.answers.explained_json import html_of
+
+        return html_of(self)
+
+
+def prepare(
+    scenario: Scenario | str | Path,
+    simulations: int = DEFAULT_SIMULATIONS,
+    scale: int = DEFAULT_SCALE,
+    seed: int = DEFAULT_SEED,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> ReferenceTable:
+    """Make the reference table of a scenario, or complete the one that is there.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        The scenario; a name or a folder is loaded.
+    simulations : int
+        How many.
+    scale : int
+        People whom one simulated citizen stands for.
+    seed : int
+        Seed of all luck.
+    out : str or Path, optional
+        Folder of the table; by default one in the cache, found again by `explain`.
+    workers : int, optional
+        Cores to use; by default all. No result depends on it.
+    progress : callable, optional
+        Called with the number of simulations done.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    UpheavalError
+        If another argument is wrong or the folder holds another table.
+    """
+    plan = TablePlan(_loaded(scenario), scale, seed)
+    folder = None if out is None else Path(out)
+    return build(plan, simulations, folder, workers=workers, progress=progress)
+
+
+def explain(
+    scenario: Scenario | str | Path,
+    leave_out: Sequence[str] = (),
+    simulations: int | None = None,
+    scale: int = DEFAULT_SCALE,
+    seed: int = DEFAULT_SEED,
+    table: str | Path | None = None,
+    worlds: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Explained:
+    """Give the probability of each explanation given the record, and what supports it.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        The scenario; a name or a folder is loaded.
+    leave_out : sequence of str
+        Names of observations to leave out of the record.
+    simulations : int, optional
+        Length of the reference table, which is made as far as it is missing; by default all that
+        are there.
+    scale, seed : int
+        Of the table; see `prepare`.
+    table : str or Path, optional
+        Folder of the table; by default the one in the cache.
+    worlds : int, optional
+        Worlds like the record to run again for necessity, sufficiency and shares; 0 leaves them
+        out. By default 24, and 0 where observations are left out.
+    workers, progress
+        As for `prepare`; the last is called with the number of simulations made.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    UpheavalError
+        If there is no table, an observation is unknown, or none is left.
+    """
+    from upheaval.record.observations import read_observations
+
+    plan = TablePlan(_loaded(scenario), scale, seed)
+    folder = None if table is None else Path(table)
+    record = read_observations(plan.scenario)
+    observation_model.check_names(record, leave_out)
+    if simulations is None:
+        rows = read(plan, folder)
+    else:
+        rows = build(plan, simulations, folder, workers=workers, progress=progress)
+    again = (0 if leave_out else WORLDS) if worlds is None else worlds
+    return explain_table(rows, record, leave_out, worlds=again, workers=workers)
+
+
+def explain_table(
+    table: ReferenceTable,
+    record: Sequence[Observation],
+    leave_out: Sequence[str] = (),
+    *,
+    worlds: int = 0,
+    workers: int | None = None,
+) -> Explained:
+    """Explain a record with the simulations of a table; arguments as for `explain`."""
+    left = observation_model.report(table, record, "fit", leave_out)
+    whole = observation_model.report(table, record, "fit")
+    fit = fitted(table, whole, workers)
+    gone = [j for j, name in enumerate(whole.names) if name not in left.names]
+    features, odds, unseen = toggled(table, fit, gone)
+    guard = _guard(fit, whole, left, features)
+    chances = probability(odds.mean(axis=0))
+    summaries = summaries_of(features, odds, unseen, fit.scores)
+    near = posterior.weights_at(summaries, summaries.record)
+    weights = posterior.raked(near, table.indicators, chances)
+    what = effects(table, weights, worlds, workers=workers) if worlds and guard.ok else None
+    moved = posterior.adjusted(summaries, summaries.record, weights, fit.scores)
+    positive = weights > 0
+    combinations = _combinations(table, weights) if guard.ok else []
+    return Explained(
+        scenario=table.plan.scenario.name,
+        simulations=len(table),
+        tables=PARTS,
+        scale=table.plan.scale,
+        seed=table.plan.seed,
+        left_out=tuple(leave_out),
+        guard=guard,
+        beliefs=_beliefs(table, guard.ok, odds, unseen, what),
+        none=_none(table, weights) if guard.ok else None,
+        combinations=combinations,
+        evidence=evidence_of(table, fit, whole, left, odds, guard.ok),
+        parameters=_parameters(table, fit, moved, weights) if guard.ok else [],
+        check=_checked(table, record, weights),
+        effects=what,
+        weights=dict(
+            zip(table.replicates[positive].tolist(), weights[positive].tolist(), strict=True)
+        )
+        if guard.ok
+        else {},
+    )
+
+
+def _guard(fit: Fit, whole: Reports, left: Reports, features: Features) -> Guard:
+    p = guard_rails.typicality(features.simulated, features.record)
+    clashing = guard_rails.clashes(left)
+    without = []
+    if p < guard_rails.LEAST_TYPICALITY_P:
+        # Features know the observations by their positions among all.
+        without = guard_rails.typical_without(whole, features, clashing)
+    return Guard(fit.ece, fit.ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)
+
+
+def _loaded(scenario: Scenario | str | Path) -> Scenario:
+    from upheaval.runs import checking
+    from upheaval.scenario import Scenario as Kind
+
+    if isinstance(scenario, Kind):
+        checking.check_scenario(scenario)
+        return scenario
+    return checking.load(scenario)
+
+
+def _beliefs(
+    table: ReferenceTable, ok: bool, odds: Floats, unseen: Floats, what: Effects | None
+) -> list[Belief]:
+    told = identified(table, unseen)
+    found: dict[str, Belief] = {}
+    for m, item in enumerate(table.plan.testable):
+        middle, low, high = spread_of(odds[:, m], unseen[:, m], table.indicators[:, m])
+        found[item.name] = Belief(
+            item.name,
+            item.title,
+            item.prior,
+            middle if ok else None,
+            low if ok else None,
+            high if ok else None,
+            tuple(probability(odds[:, m]).tolist()) if ok else (),
+            identified=bool(told[m]),
+            effect=what.of[item.name] if what else None,
+        )
+    for item in table.plan.untested:
+        found[item.name] = Belief(
+            item.name, item.title, item.prior, None, None, None, testable=False
+        )
+    return [found[item.name] for item in table.plan.scenario.explanations]
+
+
+def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:
+    """Tell which explanations the observations tell anything about, shape ``(M,)``.
+
+    The log score of unseen simulations must beat the prior's by more than two standard errors.
+    """
+    told = []
+    for m, item in enumerate(table.plan.testable):
+        on = table.indicators[:, m]
+        gain = losses(np.full(len(on), item.prior), on) - losses(probability(unseen[:, m]), on)
+        told.append(gain.mean() > 2.0 * gain.std() / np.sqrt(len(gain)))
+    return np.array(told)
+
+
+def spread_of(odds: Floats, unseen: Floats, on: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Give a probability and its range, from log odds by part, shape ``(parts,)``.
+
+    The range is that of the parts, widened by the error of the frequency of the explanation among
+    the unseen simulations whose log odds are nearest.
+    """
+    middle = float(odds.mean())
+    nearest = np.argsort(np.abs(unseen - middle), kind="stable")[:COUNTED]
+    low, high = wilson(int(on[nearest].sum()), len(nearest))
+    error = 0.5 * (high - low)
+    chances = probability(odds)
+    center = float(probability(np.array(middle)))
+    return (
+        center,
+        max(0.0, min(center, float(chances.min())) - error),
+        min(1.0, max(center, float(chances.max())) + error),
+    )
+
+
+def _combinations(table: ReferenceTable, weights: Floats) -> list[Combination]:
+    patterns, where = np.unique(table.indicators[weights > 0], axis=0, return_inverse=True)
+    sums = np.bincount(where.reshape(-1), weights=weights[weights > 0], minlength=len(patterns))
+    order = np.argsort(-sums, kind="stable")[:MOST_COMBINATIONS]
+    return [_combination(table, patterns[n], float(sums[n]), weights) for n in order]
+
+
+def _none(table: ReferenceTable, weights: Floats) -> Combination:
+    empty = ~table.indicators.any(axis=1)
+    pattern = np.zeros(len(table.names), dtype=bool)
+    return _combination(table, pattern, float(weights[empty].sum()), weights)
+
+
+def _combination(
+    table: ReferenceTable, pattern: NDArray[np.bool_], share: float, weights: Floats
+) -> Combination:
+    effective = float(1.0 / (weights**2).sum())
+    spread, z = NINETY_PERCENT**2 / effective, NINETY_PERCENT
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * np.sqrt(share * (1 - share) / effective + spread / (4 * effective)) / (1 + spread)
+    names = tuple(name for name, on in zip(table.names, pattern, strict=True) if on)
+    return Combination(names, share, max(0.0, float(middle - half)), min(1.0, float(middle + half)))
+
+
+def _parameters(
+    table: ReferenceTable, fit: Fit, moved: Floats, weights: Floats
+) -> list[ParameterBelief]:
+    if not table.parameters:
+        return []
+    return posterior.beliefs(table.parameters, fit.scores, moved, weights[weights > 0])
+
+
+def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floats) -> list[Check]:
+    if all(item.use != "check" for item in record):
+        return []
+    reports: Reports = observation_model.report(table, record, "check")
+    found = []
+    for j, item in enumerate(reports.observations):
+        quantiles = posterior.weighted_quantiles(
+            reports.simulated[:, j], weights, (0.05, 0.5, 0.95)
+        )
+        seen = float(reports.record[j])
+        p5, p50, p95 = reports.scale.unscaled(item, np.array(quantiles)).tolist()
+        inside = quantiles[0] <= seen <= quantiles[2]
+        found.append(Check(item.name, item.value, p5, p50, p95, inside))
+    return found

@@ -1,0 +1,170 @@
+"""Everything fitted to one table and record, kept beside the table so that answers are quick."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import sklearn
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from upheaval.answers import guard_rails, posterior
+from upheaval.answers.features import Features, make_features
+from upheaval.answers.model_choice import (
+    LEAST,
+    PARTS,
+    QuickLogit,
+    Stack,
+    fit_quick_logit,
+    fit_stack,
+)
+from upheaval.answers.observation_model import Reports
+from upheaval.answers.posterior import Summaries
+from upheaval.answers.reference_table import Flags, ReferenceTable
+from upheaval.answers.spread import spread
+from upheaval.errors import UpheavalError
+from upheaval.runs.files import replacing
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Fit:
+    """What was learned from a table with all observations; N simulations, M explanations.
+
+    Attributes
+    ----------
+    features : Features
+        Columns of the table.
+    stacks, quick : lists of Stack and QuickLogit
+        One for each part.
+    unseen : float64 array, shape ``(N, M)``
+        Log odds of each simulation from fits that had not seen it.
+    scores : float64 array, shape ``(N, P)``
+        Parameters on the normal scale.
+    ece : float
+        See `guard_rails.calibration`; ``ece_of`` has it by explanation.
+    sbc_p, coverage90 : float
+        See `guard_rails.parameter_calibration`.
+    """
+
+    features: Features
+    stacks: list[Stack]
+    quick: list[QuickLogit]
+    unseen: Floats
+    scores: Floats
+    ece: float
+    ece_of: dict[str, float]
+    sbc_p: float
+    coverage90: float
+
+    def record_odds(self) -> Floats:
+        """Give the log odds of the record by each part, shape ``(parts, M)``."""
+        return np.stack([stack.log_odds(self.features.record[None])[0] for stack in self.stacks])
+
+
+def fitted(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
+    """Give the fit of a table and record; the one made before is read if there is one.
+
+    Raises
+    ------
+    UpheavalError
+        If the table is too short.
+    """
+    file = table.folder / f"fit-{_key(table, reports)}.pickle"
+    if file.is_file():
+        try:
+            found = pickle.loads(file.read_bytes())
+            if isinstance(found, Fit):
+                return found
+        except Exception:  # a damaged file is made again; unpickling may raise anything
+            file.unlink()
+    made = fit(table, reports, workers)
+    with replacing(file) as draft:
+        draft.write_bytes(pickle.dumps(made))
+    return made
+
+
+def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
+    """Fit everything; see `fitted`."""
+    parts = [table.part(number, PARTS) for number in range(PARTS)]
+    if min(map(len, parts)) < LEAST:
+        raise UpheavalError(
+            f"the reference table has {len(table):,} simulations, expected {PARTS * LEAST} at "
+            f"least; make more with 'upheaval prepare {table.plan.scenario.name}'"
+        )
+    features = make_features(reports)
+    tasks = [
+        (features.simulated[rows], table.indicators[rows], number)
+        for number, rows in enumerate(parts)
+    ]
+    done = dict(spread(fit_part, tasks, workers))
+    stacks = [done[number][0] for number in range(PARTS)]
+    quick = [done[number][1] for number in range(PARTS)]
+    unseen = np.zeros(table.indicators.shape)
+    for number, rows in enumerate(parts):
+        unseen[rows] = stacks[number].unseen
+    drawn = [posterior.normal_scores(values) for values in table.parameters.values()]
+    scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
+    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
+    center = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks]).mean(axis=0)
+    summaries = posterior.learn(unseen, center, features.simulated, features.record, scores)
+    sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
+    return Fit(features, stacks, quick, unseen, scores, ece, ece_of, sbc_p, coverage90)
+
+
+def fit_part(columns: Floats, on: Flags, seed: int) -> tuple[Stack, QuickLogit]:
+    """Fit one part; arguments as for `fit_stack`."""
+    # One thread each: parts share the cores already, and threads that wait for one another on a
+    # busy machine cost more than they gain.
+    with threadpool_limits(1):
+        return fit_stack(columns, on, seed), fit_quick_logit(columns, on)
+
+
+def toggled(
+    table: ReferenceTable, whole: Fit, left_out: list[int]
+) -> tuple[Features, Floats, Floats]:
+    """Give what remains of a fit without some observations.
+
+    Returns
+    -------
+    tuple
+        The remaining features; log odds of the record by part, shape ``(parts, M)``; log odds of
+        the simulations, shape ``(N, M)``. The stacks' odds change by what the quick logits say.
+    """
+    features, odds = whole.features, whole.record_odds()
+    gone = sorted({int(d) for j in left_out for d in features.using(j)})
+    if not gone:
+        return features, odds, whole.unseen
+    columns = np.array(gone, dtype=np.int64)
+    unseen = whole.unseen.copy()
+    for part, quick in enumerate(whole.quick):
+        rows = table.part(part, PARTS)
+        odds[part] += quick.change(features.record[None], columns)[0]
+        unseen[rows] += quick.change(features.simulated[rows], columns)
+    kept = np.setdiff1d(np.arange(len(features.columns)), columns)
+    left = Features(
+        [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
+    )
+    return left, odds, unseen
+
+
+def summaries_of(features: Features, odds: Floats, unseen: Floats, scores: Floats) -> Summaries:
+    """Give the learned summaries; ``odds`` are those of the record by part."""
+    center = odds.mean(axis=0)
+    return posterior.learn(unseen, center, features.simulated, features.record, scores)
+
+
+def _key(table: ReferenceTable, reports: Reports) -> str:
+    whole = hashlib.sha256(table.plan.key.encode())
+    whole.update(sklearn.__version__.encode())
+    whole.update(table.replicates.tobytes())
+    whole.update("\n".join(reports.names).encode())
+    whole.update(reports.record.tobytes() + reports.errors.tobytes())
+    for name in ("fitting", "features", "model_choice", "posterior", "guard_rails", "scores"):
+        whole.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return whole.hexdigest()[:16]

@@ -1,0 +1,196 @@
+"""Guard rails: what must hold before a probability is given.
+
+Calibration of the stack on simulations that it had not seen; simulation-based calibration of the
+parameters, ranks (Talts and others 2018) and coverage; and whether the record is typical of the
+simulations at all. A record that no mechanism reproduces would get confident and worthless
+probabilities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import kstest
+
+from upheaval.answers import posterior, scores
+from upheaval.answers.features import Features
+from upheaval.answers.observation_model import Reports
+from upheaval.answers.posterior import Summaries
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LARGEST_ECE = 0.05
+LEAST_SBC_P = 0.01
+COVERAGE = (0.82, 0.97)
+LEAST_TYPICALITY_P = 0.05
+"""Limits: conventions of ours, set before any result was seen."""
+
+TESTED = 200
+"""Simulations that play the record in simulation-based calibration."""
+
+NEIGHBORS = 10
+LEAST_NOVELTY = 0.95
+"""Share of the variance that the directions of the typicality test hold."""
+MOST_DIRECTIONS = 60
+MOST_UNSEEN = 1000
+MOST_LEFT_OUT = 10
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An observation and how far out it lies among the simulations: a two-sided p-value."""
+
+    observation: str
+    p: float
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Guard rails of one answer.
+
+    Attributes
+    ----------
+    ece : float
+        Expected calibration error of all probabilities together.
+    ece_of : dict of str to float
+        The same of each explanation.
+    sbc_p : float
+        Probability of ranks as uneven as those of the worst parameter, times the parameters.
+    coverage90 : float
+        Share of the parameters of unseen simulations inside their 90% ranges.
+    typicality_p : float
+        Share of simulations that lie as far from their neighbors as the record does.
+    clashes : list of Clash
+        Observations, those that clash most first.
+    typical_without : list of str
+        Where typicality fails: clashing observations without which it would not.
+    """
+
+    ece: float
+    ece_of: dict[str, float]
+    sbc_p: float
+    coverage90: float
+    typicality_p: float
+    clashes: list[Clash]
+    typical_without: list[str] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[str]:
+        """What fails, each in a few words; empty if probabilities may be given."""
+        found = []
+        if self.ece > LARGEST_ECE:
+            found.append(
+                f"the probabilities are off by {self.ece:.3f} on average, over {LARGEST_ECE}"
+            )
+        if self.sbc_p < LEAST_SBC_P:
+            found.append(f"ranks of known parameters are uneven (p {self.sbc_p:.2g})")
+        if not COVERAGE[0] <= self.coverage90 <= COVERAGE[1]:
+            found.append(f"ranges of 90% hold {100 * self.coverage90:.0f}% of known parameters")
+        if self.typicality_p < LEAST_TYPICALITY_P:
+            found.append(
+                f"no mechanism here reproduces the record (typicality p {self.typicality_p:.2g})"
+            )
+        return found
+
+    @property
+    def ok(self) -> bool:
+        """Whether probabilities may be given."""
+        return not self.failures
+
+
+def calibration(odds: Floats, on: Flags, names: list[str]) -> tuple[float, dict[str, float]]:
+    """Give the expected calibration error of all together and of each explanation."""
+    from upheaval.answers.model_choice import probability
+
+    chance = probability(odds)
+    whole = scores.score(chance.ravel(), on.ravel()).ece
+    each = {name: scores.score(chance[:, m], on[:, m]).ece for m, name in enumerate(names)}
+    return whole, each
+
+
+def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, float]:
+    """Let simulations play the record; give the p-value of the ranks and the coverage at 90%.
+
+    Parameters
+    ----------
+    summaries : Summaries
+        Of N simulations.
+    drawn : float64 array, shape ``(N, P)``
+        Their parameters on the normal scale.
+    """
+    if drawn.shape[1] == 0:
+        return 1.0, 0.9
+    count = len(drawn)
+    tested = np.unique(np.linspace(0, count - 1, min(TESTED, count)).astype(int))
+    ranks = np.empty((len(tested), drawn.shape[1]))
+    for row, simulation in enumerate(tested):
+        point = summaries.simulated[simulation]
+        weights = posterior.weights_at(summaries, point, without=int(simulation))
+        moved = posterior.adjusted(summaries, point, weights, drawn)
+        below = moved < drawn[simulation]
+        ranks[row] = weights[weights > 0] @ below
+    p_values = [kstest(ranks[:, p], "uniform").pvalue for p in range(ranks.shape[1])]
+    inside = (ranks > 0.05) & (ranks < 0.95)
+    return min(1.0, float(min(p_values)) * len(p_values)), float(inside.mean())
+
+
+def typicality(columns: Floats, record: Floats) -> float:
+    """Give the share of unseen simulations that lie as far from their neighbors as the record.
+
+    Distances are taken in the directions of largest variance, each of unit variance.
+    """
+    seen = np.arange(len(columns)) % 5 != 0
+    base, others = columns[seen], columns[~seen][:MOST_UNSEEN]
+    middle = base.mean(axis=0)
+    variance, directions = np.linalg.eigh(np.cov(base - middle, rowvar=False))
+    variance, directions = variance[::-1], directions[:, ::-1]
+    enough = int(np.searchsorted(np.cumsum(variance) / variance.sum(), LEAST_NOVELTY)) + 1
+    kept = min(enough, MOST_DIRECTIONS, int((variance > 1e-9 * variance[0]).sum()))
+    turn = directions[:, :kept] / np.sqrt(variance[:kept])
+    usual = _novelty((base - middle) @ turn, (others - middle) @ turn)
+    own = _novelty((base - middle) @ turn, (record[None] - middle) @ turn)[0]
+    return float((1 + (usual >= own).sum()) / (1 + len(usual)))
+
+
+def _novelty(base: Floats, rows: Floats) -> Floats:
+    """Give the mean distance of rows from their nearest neighbors."""
+    near = min(NEIGHBORS, len(base))
+    length = (base**2).sum(axis=1)
+    found = []
+    for row in rows:
+        square = length - 2.0 * (base @ row) + row @ row
+        nearest = np.partition(square, near - 1)[:near]
+        found.append(np.sqrt(np.maximum(nearest, 0.0)).mean())
+    return np.array(found)
+
+
+def typical_without(reports: Reports, features: Features, clashing: list[Clash]) -> list[str]:
+    """Give the observations without which the record is typical; empty if a few do not suffice.
+
+    The most clashing ones are left out, two more at a time.
+    """
+    for count in range(2, MOST_LEFT_OUT + 1, 2):
+        names = [item.observation for item in clashing[:count]]
+        gone = {int(d) for name in names for d in features.using(reports.names.index(name))}
+        kept = [d for d in range(len(features.columns)) if d not in gone]
+        if len(names) < count or not kept:
+            return []
+        p = typicality(features.simulated[:, kept], features.record[kept])
+        if p >= LEAST_TYPICALITY_P:
+            return names
+    return []
+
+
+def clashes(reports: Reports) -> list[Clash]:
+    """Give two-sided p-values of the record among the simulated reports, smallest first."""
+    found = []
+    for j, name in enumerate(reports.names):
+        simulated, seen = reports.simulated[:, j], reports.record[j]
+        count = len(simulated)
+        low = (1 + (simulated <= seen).sum()) / (1 + count)
+        high = (1 + (simulated >= seen).sum()) / (1 + count)
+        found.append(Clash(name, float(min(1.0, 2.0 * min(low, high)))))
+    return sorted(found, key=lambda item: (item.p, item.observation))

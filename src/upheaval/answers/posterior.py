@@ -1,0 +1,201 @@
+"""Simulations weighted by how like the record they are, and what they say of parameters.
+
+A simulation is as like the record as its learned summaries are (semi-automatic approximate
+Bayesian computation, Fearnhead and Prangle 2012): the log odds of the explanations, and a linear
+prediction of every parameter from the reports. Weights fall off with the distance (Epanechnikov)
+and are then raked until the explanations have the probabilities of the stack. Parameters are
+adjusted by a local linear regression on the summaries (Beaumont, Zhang and Balding 2002), on a
+scale where the prior is uniform turned normal, so that nothing leaves the prior's range.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+from scipy.stats import rankdata
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NEAREST = 0.1
+"""Share of the simulations that have weight."""
+
+FEWEST = 200
+"""Simulations that have weight at least, as far as there are that many."""
+
+IDENTIFIED_SPREAD = 0.9
+"""Posterior over prior spread above which a parameter counts as not identified."""
+
+RIDGE_FOLDS = 5
+
+TOLD = 0.02
+"""Share of a parameter's variance that unseen reports must explain for it to be a summary."""
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """Learned summaries of the simulations and of the record; N simulations, S summaries."""
+
+    simulated: Floats
+    record: Floats
+
+
+@dataclass(frozen=True)
+class ParameterBelief:
+    """A parameter before and after the record.
+
+    Attributes
+    ----------
+    prior, posterior : tuple of float
+        Quantiles at 5%, 50% and 95%, in the mechanism's unit.
+    spread_ratio : float
+        Spread after over spread before, on the scale where the prior is normal.
+    """
+
+    name: str
+    prior: tuple[float, float, float]
+    posterior: tuple[float, float, float]
+    spread_ratio: float
+
+    @property
+    def identified(self) -> bool:
+        """Whether the record narrows it down."""
+        return self.spread_ratio <= IDENTIFIED_SPREAD
+
+
+def normal_scores(values: Floats) -> Floats:
+    """Put draws of a parameter on the normal scale by their ranks; same shape."""
+    return np.asarray(ndtri((rankdata(values) - 0.5) / len(values)))
+
+
+def learn(odds: Floats, record_odds: Floats, columns: Floats, record: Floats, scores: Floats
+          ) -> Summaries:  # fmt: skip
+    """Learn summaries.
+
+    Parameters
+    ----------
+    odds, record_odds : float64 arrays, shapes ``(N, M)`` and ``(M,)``
+        Log odds of the explanations, those of simulations from fits that had not seen them.
+    columns, record : float64 arrays, shapes ``(N, D)`` and ``(D,)``
+        Features.
+    scores : float64 array, shape ``(N, P)``
+        Parameters on the normal scale.
+    """
+    predicted, of_record = _predicted(columns, record, scores)
+    told = 1.0 - ((scores - predicted) ** 2).mean(axis=0) / scores.var(axis=0)
+    kept = told > TOLD
+    simulated = np.concatenate([odds, predicted[:, kept]], axis=1)
+    whole = np.concatenate([record_odds, of_record[kept]])
+    mean, spread = simulated.mean(axis=0), np.maximum(simulated.std(axis=0), 1e-9)
+    return Summaries((simulated - mean) / spread, (whole - mean) / spread)
+
+
+def _predicted(columns: Floats, record: Floats, scores: Floats) -> tuple[Floats, Floats]:
+    """Predict parameters of unseen simulations, and of the record, by ridge regression.
+
+    The penalty is the one of three that predicts unseen simulations best.
+    """
+    penalties = len(columns) * np.array([0.03, 0.3, 3.0])
+    held = np.arange(len(columns)) % RIDGE_FOLDS
+    square, cross = columns.T @ columns, columns.T @ scores
+    unseen = np.zeros((len(penalties), *scores.shape))
+    for fold in range(RIDGE_FOLDS):
+        own = columns[held == fold]
+        rest, rest_cross = square - own.T @ own, cross - own.T @ scores[held == fold]
+        for n, penalty in enumerate(penalties):
+            unseen[n, held == fold] = own @ _ridge(rest, rest_cross, penalty)
+    best = int(np.argmin(((unseen - scores) ** 2).sum(axis=(1, 2))))
+    return unseen[best], np.asarray(record @ _ridge(square, cross, penalties[best]))
+
+
+def _ridge(square: Floats, cross: Floats, penalty: float) -> Floats:
+    return np.asarray(np.linalg.solve(square + penalty * np.eye(len(square)), cross))
+
+
+def weights_at(summaries: Summaries, point: Floats, without: int | None = None) -> Floats:
+    """Give weights of the simulations by their distance from a point, summing to 1.
+
+    ``without`` is a simulation that gets none, for tests in which it plays the record.
+    """
+    distance = np.sqrt(((summaries.simulated - point) ** 2).sum(axis=1))
+    if without is not None:
+        distance[without] = np.inf
+    usable = int(np.isfinite(distance).sum())
+    count = min(usable, max(FEWEST, int(NEAREST * len(distance))))
+    reach = np.partition(distance, count - 1)[count - 1] * (1.0 + 1e-9) + 1e-12
+    weights = np.where(distance < reach, 1.0 - (distance / reach) ** 2, 0.0)
+    # All at one distance: none is nearer than the others.
+    if weights.sum() <= 0:
+        weights = (distance <= reach).astype(np.float64)
+    return np.asarray(weights / weights.sum())
+
+
+def raked(weights: Floats, on: Flags, chances: Floats, rounds: int = 50) -> Floats:
+    """Turn weights so that each explanation has its probability (Deming and Stephan 1940)."""
+    result = weights.copy()
+    for _ in range(rounds):
+        for m, chance in enumerate(chances):
+            yes = result[on[:, m]].sum()
+            if 0.0 < yes < 1.0:
+                result *= np.where(on[:, m], chance / yes, (1.0 - chance) / (1.0 - yes))
+    return np.asarray(result / result.sum())
+
+
+def adjusted(summaries: Summaries, point: Floats, weights: Floats, scores: Floats) -> Floats:
+    """Give the parameters of weighted simulations as they would be at the point.
+
+    Returns
+    -------
+    float64 array, shape ``(K, P)``
+        One row for each simulation of positive weight, on the normal scale.
+    """
+    near = weights > 0
+    offset = summaries.simulated[near] - point
+    root = np.sqrt(weights[near])[:, None]
+    design = np.concatenate([np.ones((len(offset), 1)), offset], axis=1)
+    # A slight ridge on the slopes keeps few simulations from being bent through many summaries.
+    ridge = np.diag([0.0] + [0.1 * float(weights[near].sum())] * offset.shape[1])
+    weighted = design * root
+    slopes = np.linalg.solve(weighted.T @ weighted + ridge, weighted.T @ (scores[near] * root))
+    return np.asarray(scores[near] - offset @ slopes[1:])
+
+
+def beliefs(
+    parameters: dict[str, Floats], scores: Floats, moved: Floats, weights: Floats
+) -> list[ParameterBelief]:
+    """Give every parameter before and after the record; `adjusted` gives ``moved``."""
+    found = []
+    for p, (name, values) in enumerate(parameters.items()):
+        after = _back(moved[:, p], values)
+        mean = weights @ moved[:, p]
+        spread = np.sqrt(weights @ (moved[:, p] - mean) ** 2)
+        found.append(
+            ParameterBelief(
+                name,
+                _three(values, np.full(len(values), 1.0 / len(values))),
+                _three(after, weights),
+                float(spread / scores[:, p].std()),
+            )
+        )
+    return found
+
+
+def _back(scores: Floats, values: Floats) -> Floats:
+    """Turn normal scores into values of the parameter, by the quantiles of its draws."""
+    return np.asarray(np.quantile(values, ndtr(scores)))
+
+
+def _three(values: Floats, weights: Floats) -> tuple[float, float, float]:
+    low, middle, high = weighted_quantiles(values, weights, (0.05, 0.5, 0.95))
+    return low, middle, high
+
+
+def weighted_quantiles(values: Floats, weights: Floats, levels: tuple[float, ...]) -> list[float]:
+    """Give quantiles as values that occur: the smallest that this weight does not exceed."""
+    order = np.argsort(values, kind="stable")
+    total = np.cumsum(weights[order])
+    at = np.searchsorted(total, np.array(levels) * total[-1] - 1e-12)
+    return [float(values[order[min(i, len(order) - 1)]]) for i in at]

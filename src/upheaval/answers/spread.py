@@ -1,0 +1,65 @@
+"""Batches over the cores of this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, as_completed
+from typing import TypeVar
+
+from upheaval.errors import UpheavalError
+
+T = TypeVar("T")
+
+
+def spread(
+    function: Callable[..., T], tasks: Sequence[tuple[object, ...]], workers: int | None = None
+) -> Iterator[tuple[int, T]]:
+    """Call a function with each task's arguments and give positions and results as they come.
+
+    Parameters
+    ----------
+    function : callable
+        A function of a module, so that another process finds it.
+    tasks : sequence of tuple
+        Arguments of each call.
+    workers : int, optional
+        Cores to use; by default all. One works in this process.
+
+    Raises
+    ------
+    UpheavalError
+        If ``workers`` is less than 1, or worker processes die.
+    """
+    from upheaval.runs.workers import limited_threads, make_pool, stop_workers
+
+    if workers is not None and workers < 1:
+        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+    cores = workers or _cores()
+    if cores == 1 or len(tasks) <= 1:
+        with limited_threads(cores):
+            for position, task in enumerate(tasks):
+                yield position, function(*task)
+        return
+    executor = make_pool(min(cores, len(tasks)), 1)
+    try:
+        futures = {executor.submit(function, *task): n for n, task in enumerate(tasks)}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+        executor.shutdown()
+    except BrokenExecutor:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise UpheavalError(
+            "a worker process died, perhaps for want of memory; what is done is kept: give the "
+            "command again, with fewer --workers or a larger --scale"
+        ) from None
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        stop_workers()
+        raise
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
