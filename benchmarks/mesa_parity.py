@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import ks_2samp
 
-from upheaval.theory import epstein
+from upheaval.theory import epstein_town as epstein
 
 HERE = Path(__file__).parent
 PARITY = {

@@ -3,6 +3,9 @@
 - `words`     the one random source: (seed, replicate, decision, tick, row) -> a 64-bit word
 - `citizens`  one tick of millions of threshold citizens, over many replicates at once
               (its compiled loops are in `citizens_loops`)
+- `lattice`   people and officers on a torus, after Epstein (`lattice_board`, `lattice_loops`)
+- `network`   thresholds on a sparse network; `network_shapes` draws the networks
+- `decision`  the one rule of decision that these three share
 - `coalition` the ultimate ruling coalition among weighted players
 - `compiling` how the loops are compiled and cached
 

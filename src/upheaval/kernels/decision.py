@@ -24,6 +24,6 @@ def wants_to_act(
     risk: np.float32,
     threshold: np.float32,
     push: np.float32,
-) -> bool:
+) -> np.bool_:
     """Whether one person wants to act; float32 throughout, in the order written, ties say no."""
     return (grim * hardship - fear * risk) > (threshold - push)

@@ -78,7 +78,8 @@ def add_in_view(seen: NDArray[np.uint32], half: Places, place: int, amount: np.u
 @compiled()
 def below(word: np.uint64, limit: int) -> int:
     """Return a whole number from 0 to limit - 1, from the upper 32 bits of a word."""
-    return int64(((word >> uint64(32)) * uint64(limit)) >> uint64(32))
+    # A compiled int is this type; only the type checker sees two.
+    return int64(((word >> uint64(32)) * uint64(limit)) >> uint64(32))  # type: ignore[return-value]
 
 
 @compiled()

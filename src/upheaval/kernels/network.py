@@ -96,7 +96,8 @@ def _share(
     active = 0
     for e in range(low, high):
         active += state[neighbor[e]]
-    return float32(active) / float32(high - low)
+    share: np.float32 = float32(active) / float32(high - low)
+    return share
 
 
 @compiled()

@@ -142,7 +142,8 @@ def _limit(nodes: int, ties: int, pairs: int) -> None:
 
 def _uniform(base: np.uint64, decision: str, rows: int) -> NDArray[np.float64]:
     bases = np.array([base], np.uint64)
-    return words.uniform(bases, words.decision_number(decision), 0, rows)[0]
+    drawn: NDArray[np.float64] = words.uniform(bases, words.decision_number(decision), 0, rows)[0]
+    return drawn
 
 
 def _whole(base: np.uint64, decision: str, rows: int, limit: int, first: int = 0) -> Indices:

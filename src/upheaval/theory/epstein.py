@@ -1,202 +1,139 @@
-"""Epstein (PNAS 2002), Model I: rebellion against a central authority, on the lattice kernel.
+"""Epstein (2002): rebellion, and violence between two groups, on the lattice.
 
-An agent with hardship H and aversion to risk R, both uniform on (0, 1), is active iff
-H (1 - L) - R P > T. It estimates its chance of arrest as P = 1 - exp(-k [C/A]) from the officers C
-and the active A in view, itself counted. This is the rule of every citizen of this engine with
-everything else off: the same compiled decision, and the same formula of arrest that the mechanism
-of mobilization calls.
-
-Model II, between two groups, is in `epstein_groups`.
+Model I is set up in `epstein_town`, Model II in `epstein_groups`. The rule of decision is the one
+compiled function by which every citizen of the engine decides, and the chance of arrest the closed
+form that the mechanism `mobilization` calls.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+from scipy.stats import skew
 
-from upheaval.kernels import lattice, words
-from upheaval.theory.closed_forms.civil_violence import Rounding, arrest_probability
+from upheaval.kernels import lattice
+from upheaval.theory import epstein_groups as groups
+from upheaval.theory import epstein_town as town
+from upheaval.theory.epstein_groups import TwoGroups
+from upheaval.theory.rows import TheoryRow, rows_of
 
-Counts = NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A town and its rule; defaults: Epstein's order of moves, numbers of NetLogo's version."""
-
-    side: int = 40
-    """Cells along each side of the torus."""
-    citizens: float = 0.70
-    """Share of the cells that hold an agent."""
-    officers: float = 0.04
-    """Share of the cells that hold an officer."""
-    placement: Literal["exact", "independent"] = "exact"
-    """Exactly these shares, or each cell drawn by itself (Mesa)."""
-    vision: float = 7
-    """Cells, for agents and officers alike."""
-    view: Literal["diamond", "disc"] = "disc"
-    """Steps along the axes (Mesa) or straight distance (Epstein, NetLogo)."""
-    legitimacy: float = 0.82
-    threshold: float = 0.1
-    deterrence: float = 2.3
-    longest_sentence: int = 30
-    """Turns in jail are drawn from 0 to this."""
-    rounding: Rounding = "floor"
-    """What is done to the ratio C/A: "none" is the printed equation, "round" is Mesa."""
-    moving: Literal["first", "last", "never"] = "first"
-    """Move, then act (Epstein); act, then move (Mesa)."""
-    ticks: int = 300
+MODEL = "epstein"
+PAPER = "Epstein 2002, PNAS 99 suppl. 3:7243-50"
+KERNEL = "kernel lattice"
+RUNS = 32
+RUNS_OF_GROUPS = 8
+MANY = 50
+"""Agents active at once in an outburst."""
 
 
-MESA = Setting(
-    officers=0.074, legitimacy=0.8, longest_sentence=1000, rounding="round",
-    placement="independent", view="diamond", moving="last",
-)  # fmt: skip
-"""Defaults and rules of Mesa's own example."""
+def rows() -> list[TheoryRow]:
+    """Give the shares that need no luck, the outbursts of Model I, and the outcomes of Model II."""
+    return [*_shares(), *_outbursts(), *_changes(), *_two_groups()]
 
 
-def run(
-    setting: Setting,
-    seed: int = 1,
-    replicates: int = 1,
-    *,
-    legitimacy: ArrayLike | None = None,
-    withdrawn: ArrayLike | None = None,
-) -> lattice.LatticeRun:
-    """Run Model I.
-
-    Parameters
-    ----------
-    setting
-        The town and its rule.
-    seed, replicates
-        Replicate k is the same whatever their number.
-    legitimacy
-        float[ticks], in place of the constant of the setting.
-    withdrawn
-        int[ticks], officers withdrawn at the start of each tick.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of its range or a series has not one value a tick.
-    """
-    bases = words.replicate_bases(seed, range(replicates))
-    kind = place(bases, setting)
-    given = setting.legitimacy if legitimacy is None else legitimacy
-    levels = np.broadcast_to(np.asarray(given, np.float64), setting.ticks)
-    return step_from(
-        setting, bases, np.array([0, lattice.QUIET, lattice.OFFICER], np.uint8)[kind + 1],
-        1 - levels, withdrawn,
-    )  # fmt: skip
+def _shares() -> list[TheoryRow]:
+    table = town.fear_table(lattice.diamond(1), town.Setting())
+    alone = [(0.5, 0.8), (0.7, 2 / 3), (0.8, 0.5), (0.82, 4 / 9), (0.89, 1 / 11), (0.9, 0.0)]
+    beside = [(0.7, 0.074095), (0.8, 0.027786), (0.82, 0.019759), (0.89, 0.000505)]
+    return [
+        *rows_of(MODEL, PAPER, "closed form civil_violence", [
+            ("chance of arrest, one officer to one active", 0.899741, table[1, 1], 1e-6, "C"),
+        ]),
+        *rows_of(MODEL, PAPER, KERNEL, [
+            (f"share active without officers, L {level}", expected,
+             town.share_without_officers(level), 1e-4, "C")
+            for level, expected in alone
+        ]),
+        *rows_of(MODEL, PAPER, KERNEL, [
+            (f"share ignited beside one officer, L {level}", expected,
+             town.share_beside_one_officer(level), 5e-5, "C")
+            for level, expected in beside
+        ]),
+    ]  # fmt: skip
 
 
-def place(bases: words.Bases, setting: Setting, parts: tuple[float, ...] = (1.0,)) -> Counts:
-    """Kind int[K, cells]: 0.. for the parts of the agents, the last for officers, -1 for empty."""
-    shares = [setting.citizens * part for part in parts] + [setting.officers]
-    if setting.placement == "independent":
-        return np.asarray(lattice.scatter(bases, setting.side, shares), np.int32)
-    counts = [round(share * setting.side**2) for share in shares]
-    return np.asarray(lattice.scatter_counts(bases, setting.side, counts), np.int32)
+def _outbursts() -> list[TheoryRow]:
+    setting = town.Setting()
+    active = town.active(town.run(setting, 1, RUNS))
+    raw = town.active(town.run(replace(setting, rounding="none"), 1, RUNS))
+    waiting = town.gaps(active, MANY)
+    return rows_of(MODEL, "two runs of an independent program", KERNEL, [
+        ("L .82, ratio cut: mean number active", 36, active.mean(), 4, "C"),
+        ("L .82, ratio cut: mean of the peaks", 347, active.max(axis=1).mean(), 45, "C"),
+        ("L .82, ratio cut: share of ticks with at most 50 active", 0.78,
+         (active <= MANY).mean(), 0.04, "C"),
+        ("L .82, ratio cut: median wait between outbursts", 30, np.median(waiting), (20, 56), "C"),
+    ]) + rows_of(MODEL, PAPER, KERNEL, [
+        ("L .82, ratio cut: skewness of the waits", 1, skew(waiting), (0.2, 5), "M"),
+        ("L .82, ratio as printed: outbursts in 32 runs", 0,
+         sum(starts.size for starts in town.outbursts(raw, MANY)), "exact", "corrected"),
+    ])  # fmt: skip
 
 
-def traits(bases: words.Bases, cells: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Hardship and aversion to risk float32[K, cells] of whoever starts in each cell."""
-    hardship, risk = (
-        words.uniform(bases, words.decision_number(name), 0, cells).astype(np.float32)
-        for name in ("epstein.hardship", "epstein.risk")
-    )
-    return hardship, risk
+def salami(runs: int = RUNS) -> NDArray[np.int32]:
+    """Active agents int32[runs, 71] while legitimacy falls from .9 to .2 by .01 a tick."""
+    setting = replace(town.Setting(), officers=0.074, ticks=71)
+    return town.active(town.run(setting, 1, runs, legitimacy=0.9 - 0.01 * np.arange(71)))
 
 
-def step_from(
-    setting: Setting,
-    bases: words.Bases,
-    occupant: NDArray[np.uint8],
-    grim: ArrayLike,
-    withdrawn: ArrayLike | None = None,
-    drawn: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
-    officer_vision: float | None = None,
-) -> lattice.LatticeRun:
-    """Run from a given board uint8[K, cells]; traits are drawn unless given; see `run`."""
-    view = view_of(setting, setting.vision)
-    officer_view = view if officer_vision is None else view_of(setting, officer_vision)
-    hardship, risk = traits(bases, occupant.shape[1]) if drawn is None else drawn
-    shape = (bases.size, setting.ticks)
-    removed = np.zeros(setting.ticks) if withdrawn is None else np.asarray(withdrawn)
-    return lattice.run_lattice(
-        occupant, hardship, risk,
-        np.ascontiguousarray(np.broadcast_to(np.asarray(grim, np.float32), shape)),
-        fear_table(view, setting), setting.threshold, setting.longest_sentence, view,
-        officer_view, bases, moving=setting.moving,
-        removed=np.ascontiguousarray(np.broadcast_to(removed.astype(np.int32), shape)),
-    )  # fmt: skip
+def jump(runs: int = RUNS, at: int = 77) -> NDArray[np.int32]:
+    """Active agents int32[runs, 100] when legitimacy falls from .9 to .7 at one tick."""
+    setting = replace(town.Setting(), officers=0.074, ticks=100)
+    levels = np.where(np.arange(100) < at, 0.9, 0.7)
+    return town.active(town.run(setting, 1, runs, legitimacy=levels))
 
 
-def view_of(setting: Setting, vision: float) -> lattice.View:
-    """Cells in view at a vision, in the shape of the setting."""
-    return lattice.diamond(int(vision)) if setting.view == "diamond" else lattice.disc(vision)
+def withdrawal(runs: int = RUNS) -> NDArray[np.int32]:
+    """Active agents int32[runs, 118] while 118 officers are withdrawn, one a tick; L is .8."""
+    setting = replace(town.Setting(), officers=0.074, legitimacy=0.8, ticks=118)
+    return town.active(town.run(setting, 1, runs, withdrawn=np.ones(118, np.int32)))
 
 
-def fear_table(view: lattice.View, setting: Setting) -> NDArray[np.float32]:
-    """Chance of arrest float32[C + 1, A + 2] by officers and active agents in view."""
-    most = view.offset.shape[0]
-    return arrest_probability(
-        np.arange(most + 1)[:, None], np.arange(most + 2)[None], setting.deterrence,
-        setting.rounding,
-    ).astype(np.float32)  # fmt: skip
+def officers_left_at_revolt(active: NDArray[np.int32], above: int = 100) -> NDArray[np.int64]:
+    """Officers left when more than `above` agents are first active, 0 if they never are."""
+    over = active > above
+    left = active.shape[1] - over.argmax(axis=1) - 1
+    return np.asarray(np.where(over.any(axis=1), left, 0), np.int64)
 
 
-def active(result: lattice.LatticeRun) -> Counts:
-    """Active agents int32[K, ticks]."""
-    return result.series[:, :, lattice.ACTIVE]
+def _changes() -> list[TheoryRow]:
+    slow, sudden = salami().max(axis=1), jump()[:, 77]
+    left = officers_left_at_revolt(withdrawal())
+    return rows_of(MODEL, "two runs of an independent program", KERNEL, [
+        ("L .9 to .2 by .01 a tick: median of the peaks", 6, np.median(slow), (5, 7), "C"),
+        ("L .9 to .7 at once: median number active in that tick", 14, np.median(sudden),
+         (10, 18), "C"),
+        ("one officer withdrawn a tick: median left of 118 at the revolt", 72, np.median(left),
+         (60, 84), "C"),
+    ]) + rows_of(MODEL, PAPER, KERNEL, [
+        ("a fall of .2 at once moves more people than .7 bit by bit: ratio of medians", 2.5,
+         np.median(sudden) / np.median(slow), (1.2, 6), "M"),
+    ])  # fmt: skip
 
 
-def outbursts(counts: Counts, above: int = 50) -> list[NDArray[np.int64]]:
-    """Ticks at which each replicate's active agents come to exceed `above`, one array each."""
-    return [np.flatnonzero((one[1:] > above) & (one[:-1] <= above)) + 1 for one in counts]
-
-
-def gaps(counts: Counts, above: int = 50) -> NDArray[np.int64]:
-    """Ticks from each outburst to the next, over all replicates."""
-    return np.concatenate([np.diff(starts) for starts in outbursts(counts, above)])
-
-
-# ------------------------------------------------------------------------- shares without luck
-def share_without_officers(legitimacy: float, replicates: int = 8) -> float:
-    """Share of agents active on a lattice without officers, hardship spread evenly over (0, 1)."""
-    setting = replace(Setting(), citizens=1.0, officers=0.0, moving="never", ticks=1)
-    bases = words.replicate_bases(1, range(replicates))
-    cells = setting.side**2
-    number = replicates * cells
-    even = ((np.arange(number) + 0.5) / number).astype(np.float32).reshape(replicates, cells)
-    occupant = np.full((replicates, cells), lattice.QUIET, np.uint8)
-    result = step_from(setting, bases, occupant, 1 - legitimacy, drawn=(even, even))
-    return float(active(result).sum() / number)
-
-
-def share_beside_one_officer(legitimacy: float, replicates: int = 30, side: int = 200) -> float:
-    """Share of agents who become active with one officer and nobody active in view.
-
-    Pairs of an agent and an officer stand apart, out of one another's view; officers see nobody,
-    so that all who ignite are counted. Hardship and risk lie evenly over the unit square.
-    """
-    setting = Setting(side=side, vision=1, moving="never", ticks=1)
-    board = np.zeros((side, side), np.uint8)
-    board[::2, ::4], board[::2, 1::4] = lattice.QUIET, lattice.OFFICER
-    cells = np.flatnonzero(board == lattice.QUIET)
-    number = replicates * cells.size
-    drawn = np.zeros((2, replicates, side * side), np.float32)
-    # A lattice of rank one (Korobov) on the unit square: even in both directions and along lines.
-    index = np.arange(number).reshape(replicates, cells.size)
-    drawn[0][:, cells] = (index + 0.5) / number
-    drawn[1][:, cells] = (index * ((5**0.5 - 1) / 2)) % 1
-    occupant = np.repeat(board.reshape(1, -1), replicates, axis=0)
-    bases = words.replicate_bases(1, range(replicates))
-    result = step_from(
-        setting, bases, occupant, 1 - legitimacy, drawn=(drawn[0], drawn[1]), officer_vision=0
-    )
-    return float(active(result).sum() / number)
+def _two_groups() -> list[TheoryRow]:
+    setting = TwoGroups(ticks=600)
+    times = {
+        officers: groups.extinction_ticks(
+            groups.run(replace(setting, officers=officers), 1, RUNS_OF_GROUPS)
+        )
+        for officers in (0.0, 0.02, 0.08)
+    }
+    trusting = groups.run(replace(setting, legitimacy=0.9, ticks=300), 1, RUNS_OF_GROUPS)
+    alone, few, many = times.values()
+    return rows_of(MODEL, PAPER, KERNEL, [
+        ("two groups, L .9: killed in 300 ticks", 0, trusting.series[:, :, lattice.KILLED].sum(),
+         "exact", "C"),
+        ("two groups, L .9: share of runs in which both live on", 1,
+         (groups.smaller_group(trusting)[:, -1] > 0).mean(), "exact", "M"),
+        ("two groups, L .8, no officers: share of runs in which one is wiped out", 1,
+         (alone < setting.ticks).mean(), "exact", "M"),
+        ("two groups, 2% officers: mean time to extinction over that with none", 2,
+         few.mean() / alone.mean(), (1.3, 5), "M"),
+        ("two groups, 8% officers: mean time (of 600 at most) over that with 2%", 2,
+         many.mean() / few.mean(), (1.3, 5), "M"),
+        ("two groups, 2% officers: spread of the time to extinction over its mean", 0.5,
+         few.std() / few.mean(), (0.2, 1.5), "M"),
+    ])  # fmt: skip

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.kernels import lattice, words
-from upheaval.theory import epstein
+from upheaval.theory import epstein_town as town
 
 
 @dataclass(frozen=True)
-class TwoGroups(epstein.Setting):
+class TwoGroups(town.Setting):
     """A town of two equal groups; the other defaults are those of Epstein's local outbursts."""
 
     officers: float = 0.0
@@ -45,14 +45,14 @@ def run(setting: TwoGroups, seed: int = 1, replicates: int = 1) -> lattice.Latti
         If a number is out of its range.
     """
     bases = words.replicate_bases(seed, range(replicates))
-    kind = epstein.place(bases, setting, (0.5, 0.5))
+    kind = town.place(bases, setting, (0.5, 0.5))
     cells = setting.side**2
     life = words.uniform(bases, words.decision_number("epstein.life"), 0, cells)
-    view = epstein.view_of(setting, setting.vision)
+    view = town.view_of(setting, setting.vision)
     occupant = np.array([0, lattice.QUIET, lattice.QUIET, lattice.OFFICER], np.uint8)[kind + 1]
     grim = np.full((replicates, setting.ticks), 1 - setting.legitimacy, np.float32)
     return lattice.run_lattice(
-        occupant, *epstein.traits(bases, cells), grim, epstein.fear_table(view, setting),
+        occupant, *town.traits(bases, cells), grim, town.fear_table(view, setting),
         setting.threshold, setting.longest_sentence, view, view, bases, moving=setting.moving,
         group=(kind == 1).astype(np.uint8), killing=True, clone=setting.clone,
         lifetime=1 + (life * setting.longest_life).astype(np.int32),
@@ -69,4 +69,4 @@ def smaller_group(result: lattice.LatticeRun) -> NDArray[np.int32]:
 def extinction_ticks(result: lattice.LatticeRun) -> NDArray[np.int64]:
     """First tick int[K] at whose end one group is gone; the number of ticks if neither is."""
     gone = smaller_group(result) == 0
-    return np.where(gone.any(axis=1), gone.argmax(axis=1), gone.shape[1])
+    return np.asarray(np.where(gone.any(axis=1), gone.argmax(axis=1), gone.shape[1]), np.int64)

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from upheaval.runs.files import replacing
-from upheaval.theory import figures_elites, figures_games, figures_streets
+from upheaval.theory import figures_agents, figures_elites, figures_games, figures_streets
 
 Draw = Callable[[Figure], None]
 
@@ -22,6 +22,7 @@ RESOLUTION = 110
 
 FIGURES: dict[str, Draw] = {
     **figures_streets.FIGURES,
+    **figures_agents.FIGURES,
     **figures_games.FIGURES,
     **figures_elites.FIGURES,
 }

@@ -42,6 +42,10 @@ MODELS: dict[str, Model] = {
     for model in (
         Model("granovetter", "Granovetter 1978: thresholds of collective action", "granovetter"),
         Model("kuran", "Kuran 1989, 1991: hidden preferences and sudden revolutions", "kuran"),
+        Model("epstein", "Epstein 2002: rebellion and violence between groups, on a lattice",
+              "epstein"),
+        Model("networks", "Watts 2002, Siegel 2009: cascades and participation in networks",
+              "networks"),
         Model("morris_shin", "Morris and Shin 1998: the global game of regime change",
               "morris_shin"),
         Model("angeletos_hellwig_pavan", "Angeletos, Hellwig and Pavan 2007: attacks in waves",
