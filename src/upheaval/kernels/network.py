@@ -192,7 +192,7 @@ def run_network(
     """
     nodes = graph.first.size - 1
     shape = (bases.size, nodes)
-    threshold = np.ascontiguousarray(np.broadcast_to(threshold, shape))
+    threshold = np.broadcast_to(threshold, shape).copy()
     start = np.full(shape, -cost, np.float32) if push is None else push.copy()
     for name, array, kind in (
         ("threshold", threshold, np.float32), ("initial", initial, np.uint8),

@@ -129,10 +129,10 @@ def step_from(
     removed = np.zeros(setting.ticks) if withdrawn is None else np.asarray(withdrawn)
     return lattice.run_lattice(
         occupant, hardship, risk,
-        np.ascontiguousarray(np.broadcast_to(np.asarray(grim, np.float32), shape)),
+        np.broadcast_to(np.asarray(grim, np.float32), shape).copy(),
         fear_table(view, setting), setting.threshold, setting.longest_sentence, view,
         officer_view, bases, moving=setting.moving,
-        removed=np.ascontiguousarray(np.broadcast_to(removed.astype(np.int32), shape)),
+        removed=np.broadcast_to(removed.astype(np.int32), shape).copy(),
     )  # fmt: skip
 
 
