@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import upheaval as up
-from upheaval import command_line
+from upheaval import cli, command_line
 from upheaval.scenario import TABLES
 
 SMALL = ("--replicates", "4", "--scale", "1000", "--seed", "7", "--batch", "1", "--workers", "1")
