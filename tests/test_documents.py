@@ -224,7 +224,7 @@ def test_the_readme_names_the_commands_that_exist_and_no_other() -> None:
 
 def test_a_command_that_does_not_exist_would_be_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    for wrong in ("upheaval explain kazakhstan-2022", "upheaval run kazakhstan-2022 --replicas 3"):
+    for wrong in ("upheaval explian kazakhstan-2022", "upheaval run kazakhstan-2022 --replicas 3"):
         page.write_text(f"```sh\n{wrong}\n```\n", encoding="utf-8")
         with pytest.raises(Exception, match="No such"):
             test_every_command_of_a_page_is_one_that_the_program_takes(page)

@@ -14,6 +14,8 @@ Runs
     - `open_store`: open the folder that a run left behind
 
 Answers
+    - `prepare`: make the table of simulations that `explain` rests on
+    - `explain`: which explanations the record supports, and how surely
     - `whatif`: what would have happened otherwise: paired worlds with the same luck
 
 Errors and version
@@ -31,6 +33,8 @@ from upheaval.errors import UpheavalError
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
+    from upheaval.answers.explain import explain
+    from upheaval.answers.prepare import prepare
     from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
     from upheaval.runs.dataset import open_store
@@ -44,8 +48,10 @@ __all__ = [
     "__version__",
     "available",
     "check",
+    "explain",
     "load",
     "open_store",
+    "prepare",
     "simulate",
     "whatif",
 ]
@@ -57,8 +63,10 @@ _HOMES = {
     "ScenarioError": "upheaval.scenario",
     "available": "upheaval.scenario",
     "check": "upheaval.runs.checking",
+    "explain": "upheaval.answers.explain",
     "load": "upheaval.runs.checking",
     "open_store": "upheaval.runs.dataset",
+    "prepare": "upheaval.answers.prepare",
     "simulate": "upheaval.runs.simulate",
     "whatif": "upheaval.answers.whatif",
 }

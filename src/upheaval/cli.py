@@ -17,6 +17,7 @@ import typer
 
 from upheaval.command_line import ScenarioName, as_json, changes, tell
 from upheaval.commands_answers import whatif
+from upheaval.commands_explain import explain, prepare
 from upheaval.errors import UpheavalError
 from upheaval.theory.command import theory
 from upheaval.version import __version__
@@ -322,6 +323,8 @@ def loop(scenario: ScenarioName) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
+app.command()(prepare)
+app.command()(explain)
 app.command()(whatif)
 app.command()(theory)
 

@@ -5,6 +5,13 @@ Each answer is a function that returns a documented object; the screens of these
 
 Contents
 --------
+- `explain`: probabilities of the explanations given the record, behind guard rails.
+- `prepare`, `reference_table`, `table_shards`, `mixed_batch`: the simulations they rest on.
+- `observation_model`, `features`: how reports come about, and what a fit sees of them.
+- `model_choice`, `quick_logit`, `posterior`, `fitting`: what is learned from the simulations.
+- `guard_rails`, `scores`: what must hold before a probability is given.
+- `evidence`, `shapley`: what each observation says; what each explanation did.
+- `self_test`, `ach`: worlds with known causes, beside the matrix of competing hypotheses.
 - `whatif`: two sets of worlds with shared luck, and how they differ.
 - `trace`: where and why the two worlds of a pair part, step by step.
 - `interventions`: changes by name, composed with changes by hand.

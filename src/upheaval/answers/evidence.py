@@ -40,7 +40,7 @@ class Evidence:
 
 
 def evidence_of(
-    table: ReferenceTable, fit: Fit, whole: Reports, left: Reports, odds: Floats, ok: bool
+    table: ReferenceTable, fit: Fit, whole: Reports, left: Reports, ok: bool
 ) -> list[Evidence]:
     """Give the evidence matrix of the observations that are left.
 
@@ -50,21 +50,17 @@ def evidence_of(
         The simulations and what was learned from them.
     whole, left : Reports
         All reports of the fit, and those that are left.
-    odds : float64 array, shape ``(parts, M)``
-        Log odds of the record by part.
     ok : bool
         Whether probabilities may be given.
     """
     ratios = likelihood_ratios(left.likelihood(), table.indicators)
     gone = [j for j, name in enumerate(whole.names) if name not in left.names]
-    base = np.stack([_change(fit, part, gone) for part in range(PARTS)])
     found = []
     for row, name in enumerate(left.names):
         without: dict[str, float] = {}
         if ok:
             out = [*gone, whole.names.index(name)]
-            change = np.stack([_change(fit, part, out) for part in range(PARTS)]) - base
-            chances = probability((odds + change).mean(axis=0))
+            chances = probability(_without(fit, fit.record_odds, out).mean(axis=0))
             without = dict(zip(table.names, chances.tolist(), strict=True))
         ratio = dict(zip(table.names, ratios[row].tolist(), strict=True))
         found.append(Evidence(name, ratio, without))
@@ -84,7 +80,11 @@ def likelihood_ratios(likelihood: Floats, on: Flags) -> Floats:
     return np.asarray(np.where(low > 0, high / np.where(low > 0, low, 1.0), 1.0))
 
 
-def _change(fit: Fit, part: int, gone: list[int]) -> Floats:
-    columns = sorted({int(d) for j in gone for d in fit.features.using(j)})
-    rows = fit.features.record[None]
-    return np.asarray(fit.quick[part].change(rows, np.array(columns, dtype=np.int64))[0])
+def _without(fit: Fit, odds: Floats, gone: list[int]) -> Floats:
+    """Give the log odds of the record by part without some observations."""
+    columns = np.array(
+        sorted({int(d) for j in gone for d in fit.features.using(j)}), dtype=np.int64
+    )
+    record = fit.features.record[None]
+    parts = [fit.quick[part].toggled(odds[[part]], record, columns)[0] for part in range(PARTS)]
+    return np.stack(parts)

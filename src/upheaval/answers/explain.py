@@ -7,10 +7,10 @@ observation can be left out and the answer given anew at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +22,17 @@ from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
 from upheaval.answers.guard_rails import Guard
 from upheaval.answers.model_choice import PARTS, probability
 from upheaval.answers.observation_model import Reports
-from upheaval.answers.posterior import ParameterBelief
+from upheaval.answers.posterior import ParameterBelief, Summaries
+from upheaval.answers.prepare import built, loaded
 from upheaval.answers.reference_table import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
-    DEFAULT_SIMULATIONS,
     ReferenceTable,
     TablePlan,
 )
 from upheaval.answers.scores import losses
 from upheaval.answers.shapley import Effect, Effects, effects
-from upheaval.answers.table_shards import build, read
+from upheaval.answers.table_shards import read
 from upheaval.record.observations import Observation
 from upheaval.record.outcomes import NINETY_PERCENT, wilson
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from upheaval.scenario import Scenario
 
 Floats = NDArray[np.float64]
-Progress = Callable[[float], None]
 
 WORLDS = 24
 """Worlds like the record that are run again for necessity, sufficiency and shares."""
@@ -138,7 +137,8 @@ class Explained:
     effects : Effects or None
         What the worlds that were run again showed.
     weights : dict of int to float
-        Weight of each simulation that is like the record, by replicate number.
+        Weight of each simulation that is like the record, by replicate number: worlds that other
+        answers may start from.
     """
 
     scenario: str
@@ -162,50 +162,16 @@ class Explained:
         """Whether the guard rails hold."""
         return self.guard.ok
 
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values for JSON; None where nothing may be said."""
+        from upheaval.answers.explained_json import plain
+
+        return plain(self)
+
     def _repr_html_(self) -> str:
         from upheaval.answers.explained_json import html_of
 
         return html_of(self)
-
-
-def prepare(
-    scenario: Scenario | str | Path,
-    simulations: int = DEFAULT_SIMULATIONS,
-    scale: int = DEFAULT_SCALE,
-    seed: int = DEFAULT_SEED,
-    out: str | Path | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> ReferenceTable:
-    """Make the reference table of a scenario, or complete the one that is there.
-
-    Parameters
-    ----------
-    scenario : Scenario, str or Path
-        The scenario; a name or a folder is loaded.
-    simulations : int
-        How many.
-    scale : int
-        People whom one simulated citizen stands for.
-    seed : int
-        Seed of all luck.
-    out : str or Path, optional
-        Folder of the table; by default one in the cache, found again by `explain`.
-    workers : int, optional
-        Cores to use; by default all. No result depends on it.
-    progress : callable, optional
-        Called with the number of simulations done.
-
-    Raises
-    ------
-    ScenarioError
-        If the scenario is wrong.
-    UpheavalError
-        If another argument is wrong or the folder holds another table.
-    """
-    plan = TablePlan(_loaded(scenario), scale, seed)
-    folder = None if out is None else Path(out)
-    return build(plan, simulations, folder, workers=workers, progress=progress)
 
 
 def explain(
@@ -216,8 +182,9 @@ def explain(
     seed: int = DEFAULT_SEED,
     table: str | Path | None = None,
     worlds: int | None = None,
+    refit: bool = False,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: bool = True,
 ) -> Explained:
     """Give the probability of each explanation given the record, and what supports it.
 
@@ -237,8 +204,11 @@ def explain(
     worlds : int, optional
         Worlds like the record to run again for necessity, sufficiency and shares; 0 leaves them
         out. By default 24, and 0 where observations are left out.
+    refit : bool
+        Where observations are left out: fit everything anew to those that are left, which takes
+        as long as the first answer, instead of changing the fit by what a quick logit says.
     workers, progress
-        As for `prepare`; the last is called with the number of simulations made.
+        As for `prepare`.
 
     Raises
     ------
@@ -249,16 +219,16 @@ def explain(
     """
     from upheaval.record.observations import read_observations
 
-    plan = TablePlan(_loaded(scenario), scale, seed)
+    plan = TablePlan(loaded(scenario), scale, seed)
     folder = None if table is None else Path(table)
     record = read_observations(plan.scenario)
     observation_model.check_names(record, leave_out)
     if simulations is None:
         rows = read(plan, folder)
     else:
-        rows = build(plan, simulations, folder, workers=workers, progress=progress)
+        rows = built(plan, simulations, folder, workers, progress)
     again = (0 if leave_out else WORLDS) if worlds is None else worlds
-    return explain_table(rows, record, leave_out, worlds=again, workers=workers)
+    return explain_table(rows, record, leave_out, worlds=again, refit=refit, workers=workers)
 
 
 def explain_table(
@@ -267,23 +237,26 @@ def explain_table(
     leave_out: Sequence[str] = (),
     *,
     worlds: int = 0,
+    refit: bool = False,
     workers: int | None = None,
 ) -> Explained:
     """Explain a record with the simulations of a table; arguments as for `explain`."""
     left = observation_model.report(table, record, "fit", leave_out)
-    whole = observation_model.report(table, record, "fit")
+    whole = left if refit else observation_model.report(table, record, "fit")
     fit = fitted(table, whole, workers)
     gone = [j for j, name in enumerate(whole.names) if name not in left.names]
     features, odds, unseen = toggled(table, fit, gone)
-    guard = _guard(fit, whole, left, features)
+    guard = _guard(table, fit, unseen, whole, left, features)
     chances = probability(odds.mean(axis=0))
-    summaries = summaries_of(features, odds, unseen, fit.scores)
+    summaries = summaries_of(features, odds, unseen, fit.scores, (fit.penalty,))
     near = posterior.weights_at(summaries, summaries.record)
     weights = posterior.raked(near, table.indicators, chances)
     what = effects(table, weights, worlds, workers=workers) if worlds and guard.ok else None
-    moved = posterior.adjusted(summaries, summaries.record, weights, fit.scores)
+    # Not raked: these are the weights whose ranges were tested on known parameters, and raking
+    # leaves too few simulations to tell a narrow posterior from a small sample.
+    moved = posterior.adjusted(summaries, summaries.record, near, fit.scores)
     positive = weights > 0
-    combinations = _combinations(table, weights) if guard.ok else []
+    beliefs = _beliefs(table, guard.ok, odds, unseen, what)
     return Explained(
         scenario=table.plan.scenario.name,
         simulations=len(table),
@@ -292,11 +265,11 @@ def explain_table(
         seed=table.plan.seed,
         left_out=tuple(leave_out),
         guard=guard,
-        beliefs=_beliefs(table, guard.ok, odds, unseen, what),
-        none=_none(table, weights) if guard.ok else None,
-        combinations=combinations,
-        evidence=evidence_of(table, fit, whole, left, odds, guard.ok),
-        parameters=_parameters(table, fit, moved, weights) if guard.ok else [],
+        beliefs=beliefs,
+        none=_none(table, weights, beliefs) if guard.ok else None,
+        combinations=_combinations(table, weights, beliefs) if guard.ok else [],
+        evidence=evidence_of(table, fit, whole, left, guard.ok),
+        parameters=_parameters(table, fit, summaries, moved, near) if guard.ok else [],
         check=_checked(table, record, weights),
         effects=what,
         weights=dict(
@@ -307,24 +280,22 @@ def explain_table(
     )
 
 
-def _guard(fit: Fit, whole: Reports, left: Reports, features: Features) -> Guard:
+def _guard(
+    table: ReferenceTable,
+    fit: Fit,
+    unseen: Floats,
+    whole: Reports,
+    left: Reports,
+    features: Features,
+) -> Guard:
+    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
     p = guard_rails.typicality(features.simulated, features.record)
     clashing = guard_rails.clashes(left)
     without = []
     if p < guard_rails.LEAST_TYPICALITY_P:
         # Features know the observations by their positions among all.
         without = guard_rails.typical_without(whole, features, clashing)
-    return Guard(fit.ece, fit.ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)
-
-
-def _loaded(scenario: Scenario | str | Path) -> Scenario:
-    from upheaval.runs import checking
-    from upheaval.scenario import Scenario as Kind
-
-    if isinstance(scenario, Kind):
-        checking.check_scenario(scenario)
-        return scenario
-    return checking.load(scenario)
+    return Guard(ece, ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)
 
 
 def _beliefs(
@@ -384,36 +355,53 @@ def spread_of(odds: Floats, unseen: Floats, on: NDArray[np.bool_]) -> tuple[floa
     )
 
 
-def _combinations(table: ReferenceTable, weights: Floats) -> list[Combination]:
+def _combinations(
+    table: ReferenceTable, weights: Floats, beliefs: list[Belief]
+) -> list[Combination]:
     patterns, where = np.unique(table.indicators[weights > 0], axis=0, return_inverse=True)
     sums = np.bincount(where.reshape(-1), weights=weights[weights > 0], minlength=len(patterns))
     order = np.argsort(-sums, kind="stable")[:MOST_COMBINATIONS]
-    return [_combination(table, patterns[n], float(sums[n]), weights) for n in order]
+    return [_combination(patterns[n], float(sums[n]), weights, beliefs) for n in order]
 
 
-def _none(table: ReferenceTable, weights: Floats) -> Combination:
+def wilson_of(share: float, total: float) -> tuple[float, float]:
+    """Give Wilson's interval of 90% for a share of a number that need not be whole."""
+    spread, z = NINETY_PERCENT**2 / total, NINETY_PERCENT
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * np.sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+
+
+def _none(table: ReferenceTable, weights: Floats, beliefs: list[Belief]) -> Combination:
     empty = ~table.indicators.any(axis=1)
     pattern = np.zeros(len(table.names), dtype=bool)
-    return _combination(table, pattern, float(weights[empty].sum()), weights)
+    return _combination(pattern, float(weights[empty].sum()), weights, beliefs)
 
 
 def _combination(
-    table: ReferenceTable, pattern: NDArray[np.bool_], share: float, weights: Floats
+    pattern: NDArray[np.bool_], share: float, weights: Floats, beliefs: list[Belief]
 ) -> Combination:
+    """Give a combination with the range of its share among so many effective simulations.
+
+    It can be no likelier than the least likely of what it says (Frechet 1935).
+    """
     effective = float(1.0 / (weights**2).sum())
-    spread, z = NINETY_PERCENT**2 / effective, NINETY_PERCENT
-    middle = (share + spread / 2) / (1 + spread)
-    half = z * np.sqrt(share * (1 - share) / effective + spread / (4 * effective)) / (1 + spread)
-    names = tuple(name for name, on in zip(table.names, pattern, strict=True) if on)
-    return Combination(names, share, max(0.0, float(middle - half)), min(1.0, float(middle + half)))
+    low, high = wilson_of(share, effective)
+    tested = [item for item in beliefs if item.testable]
+    for item, on in zip(tested, pattern, strict=True):
+        if item.low is not None and item.high is not None:
+            high = min(high, item.high if on else 1.0 - item.low)
+    names = tuple(item.name for item, on in zip(tested, pattern, strict=True) if on)
+    return Combination(names, share, min(low, share), max(high, share))
 
 
 def _parameters(
-    table: ReferenceTable, fit: Fit, moved: Floats, weights: Floats
+    table: ReferenceTable, fit: Fit, summaries: Summaries, moved: Floats, weights: Floats
 ) -> list[ParameterBelief]:
     if not table.parameters:
         return []
-    return posterior.beliefs(table.parameters, fit.scores, moved, weights[weights > 0])
+    spent = summaries.simulated.shape[1] + 1
+    return posterior.beliefs(table.parameters, fit.scores, moved, weights[weights > 0], spent)
 
 
 def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floats) -> list[Check]:

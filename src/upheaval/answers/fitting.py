@@ -17,19 +17,21 @@ from upheaval.answers.features import Features, make_features
 from upheaval.answers.model_choice import (
     LEAST,
     PARTS,
-    QuickLogit,
     Stack,
-    fit_quick_logit,
     fit_stack,
 )
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.posterior import Summaries
+from upheaval.answers.quick_logit import QuickLogit, fit_quick_logit
 from upheaval.answers.reference_table import Flags, ReferenceTable
 from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import replacing
 
 Floats = NDArray[np.float64]
+
+CODE = ("fitting", "features", "model_choice", "quick_logit", "posterior", "guard_rails", "scores")
+"""Modules whose code decides a fit: one made by other code is made again."""
 
 
 @dataclass
@@ -44,10 +46,12 @@ class Fit:
         One for each part.
     unseen : float64 array, shape ``(N, M)``
         Log odds of each simulation from fits that had not seen it.
+    record_odds : float64 array, shape ``(parts, M)``
+        Log odds of the record by each part.
     scores : float64 array, shape ``(N, P)``
         Parameters on the normal scale.
-    ece : float
-        See `guard_rails.calibration`; ``ece_of`` has it by explanation.
+    penalty : float
+        See `posterior.Summaries`.
     sbc_p, coverage90 : float
         See `guard_rails.parameter_calibration`.
     """
@@ -56,15 +60,11 @@ class Fit:
     stacks: list[Stack]
     quick: list[QuickLogit]
     unseen: Floats
+    record_odds: Floats
     scores: Floats
-    ece: float
-    ece_of: dict[str, float]
+    penalty: float
     sbc_p: float
     coverage90: float
-
-    def record_odds(self) -> Floats:
-        """Give the log odds of the record by each part, shape ``(parts, M)``."""
-        return np.stack([stack.log_odds(self.features.record[None])[0] for stack in self.stacks])
 
 
 def fitted(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
@@ -91,30 +91,54 @@ def fitted(table: ReferenceTable, reports: Reports, workers: int | None = None) 
 
 def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
     """Fit everything; see `fitted`."""
+    features = make_features(reports)
+    stacks, quick, unseen = fit_parts(table, features.simulated, workers)
+    drawn = [posterior.normal_scores(values) for values in table.parameters.values()]
+    scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
+    odds = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks])
+    summaries = summaries_of(features, odds, unseen, scores)
+    sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
+    return Fit(features, stacks, quick, unseen, odds, scores, summaries.penalty, sbc_p, coverage90)
+
+
+def fit_parts(
+    table: ReferenceTable, columns: Floats, workers: int | None = None
+) -> tuple[list[Stack], list[QuickLogit], Floats]:
+    """Fit every part of a table.
+
+    Parameters
+    ----------
+    table : ReferenceTable
+        The simulations, N of them.
+    columns : float64 array, shape ``(N, D)``
+        Their features.
+    workers : int, optional
+        Cores to use; by default all. No result depends on it.
+
+    Returns
+    -------
+    tuple
+        The stacks and quick logits of the parts, and the log odds of each simulation from fits
+        that had not seen it, shape ``(N, M)``.
+
+    Raises
+    ------
+    UpheavalError
+        If the table is too short.
+    """
     parts = [table.part(number, PARTS) for number in range(PARTS)]
     if min(map(len, parts)) < LEAST:
         raise UpheavalError(
-            f"the reference table has {len(table):,} simulations, expected {PARTS * LEAST} at "
-            f"least; make more with 'upheaval prepare {table.plan.scenario.name}'"
+            f"the reference table has {len(table):,} simulations to learn from, expected "
+            f"{PARTS * LEAST} at least; make more with 'upheaval prepare "
+            f"{table.plan.scenario.name}'"
         )
-    features = make_features(reports)
-    tasks = [
-        (features.simulated[rows], table.indicators[rows], number)
-        for number, rows in enumerate(parts)
-    ]
+    tasks = [(columns[rows], table.indicators[rows], n) for n, rows in enumerate(parts)]
     done = dict(spread(fit_part, tasks, workers))
-    stacks = [done[number][0] for number in range(PARTS)]
-    quick = [done[number][1] for number in range(PARTS)]
     unseen = np.zeros(table.indicators.shape)
     for number, rows in enumerate(parts):
-        unseen[rows] = stacks[number].unseen
-    drawn = [posterior.normal_scores(values) for values in table.parameters.values()]
-    scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
-    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
-    center = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks]).mean(axis=0)
-    summaries = posterior.learn(unseen, center, features.simulated, features.record, scores)
-    sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
-    return Fit(features, stacks, quick, unseen, scores, ece, ece_of, sbc_p, coverage90)
+        unseen[rows] = done[number][0].unseen
+    return [done[n][0] for n in range(PARTS)], [done[n][1] for n in range(PARTS)], unseen
 
 
 def fit_part(columns: Floats, on: Flags, seed: int) -> tuple[Stack, QuickLogit]:
@@ -136,7 +160,7 @@ def toggled(
         The remaining features; log odds of the record by part, shape ``(parts, M)``; log odds of
         the simulations, shape ``(N, M)``. The stacks' odds change by what the quick logits say.
     """
-    features, odds = whole.features, whole.record_odds()
+    features, odds = whole.features, whole.record_odds.copy()
     gone = sorted({int(d) for j in left_out for d in features.using(j)})
     if not gone:
         return features, odds, whole.unseen
@@ -144,8 +168,8 @@ def toggled(
     unseen = whole.unseen.copy()
     for part, quick in enumerate(whole.quick):
         rows = table.part(part, PARTS)
-        odds[part] += quick.change(features.record[None], columns)[0]
-        unseen[rows] += quick.change(features.simulated[rows], columns)
+        odds[part] = quick.toggled(odds[[part]], features.record[None], columns)[0]
+        unseen[rows] = quick.toggled(unseen[rows], features.simulated[rows], columns)
     kept = np.setdiff1d(np.arange(len(features.columns)), columns)
     left = Features(
         [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
@@ -153,10 +177,16 @@ def toggled(
     return left, odds, unseen
 
 
-def summaries_of(features: Features, odds: Floats, unseen: Floats, scores: Floats) -> Summaries:
+def summaries_of(
+    features: Features,
+    odds: Floats,
+    unseen: Floats,
+    scores: Floats,
+    penalties: tuple[float, ...] = posterior.PENALTIES,
+) -> Summaries:
     """Give the learned summaries; ``odds`` are those of the record by part."""
     center = odds.mean(axis=0)
-    return posterior.learn(unseen, center, features.simulated, features.record, scores)
+    return posterior.learn(unseen, center, features.simulated, features.record, scores, penalties)
 
 
 def _key(table: ReferenceTable, reports: Reports) -> str:
@@ -165,6 +195,14 @@ def _key(table: ReferenceTable, reports: Reports) -> str:
     whole.update(table.replicates.tobytes())
     whole.update("\n".join(reports.names).encode())
     whole.update(reports.record.tobytes() + reports.errors.tobytes())
-    for name in ("fitting", "features", "model_choice", "posterior", "guard_rails", "scores"):
+    for name in (
+        "fitting",
+        "features",
+        "model_choice",
+        "quick_logit",
+        "posterior",
+        "guard_rails",
+        "scores",
+    ):
         whole.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return whole.hexdigest()[:16]

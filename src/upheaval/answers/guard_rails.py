@@ -35,7 +35,7 @@ NEIGHBORS = 10
 LEAST_NOVELTY = 0.95
 """Share of the variance that the directions of the typicality test hold."""
 MOST_DIRECTIONS = 60
-MOST_UNSEEN = 1000
+MOST_UNSEEN = 400
 MOST_LEFT_OUT = 10
 
 
@@ -145,7 +145,8 @@ def typicality(columns: Floats, record: Floats) -> float:
     seen = np.arange(len(columns)) % 5 != 0
     base, others = columns[seen], columns[~seen][:MOST_UNSEEN]
     middle = base.mean(axis=0)
-    variance, directions = np.linalg.eigh(np.cov(base - middle, rowvar=False))
+    covariance = np.atleast_2d(np.cov(base - middle, rowvar=False))
+    variance, directions = np.linalg.eigh(covariance)
     variance, directions = variance[::-1], directions[:, ::-1]
     enough = int(np.searchsorted(np.cumsum(variance) / variance.sum(), LEAST_NOVELTY)) + 1
     kept = min(enough, MOST_DIRECTIONS, int((variance > 1e-9 * variance[0]).sum()))
@@ -158,13 +159,9 @@ def typicality(columns: Floats, record: Floats) -> float:
 def _novelty(base: Floats, rows: Floats) -> Floats:
     """Give the mean distance of rows from their nearest neighbors."""
     near = min(NEIGHBORS, len(base))
-    length = (base**2).sum(axis=1)
-    found = []
-    for row in rows:
-        square = length - 2.0 * (base @ row) + row @ row
-        nearest = np.partition(square, near - 1)[:near]
-        found.append(np.sqrt(np.maximum(nearest, 0.0)).mean())
-    return np.array(found)
+    square = (base**2).sum(axis=1) - 2.0 * (rows @ base.T) + (rows**2).sum(axis=1)[:, None]
+    square.partition(near - 1, axis=1)
+    return np.asarray(np.sqrt(np.maximum(square[:, :near], 0.0)).mean(axis=1))
 
 
 def typical_without(reports: Reports, features: Features, clashing: list[Clash]) -> list[str]:

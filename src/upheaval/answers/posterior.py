@@ -30,6 +30,7 @@ IDENTIFIED_SPREAD = 0.9
 """Posterior over prior spread above which a parameter counts as not identified."""
 
 RIDGE_FOLDS = 5
+PENALTIES = (0.03, 0.3, 3.0)
 
 TOLD = 0.02
 """Share of a parameter's variance that unseen reports must explain for it to be a summary."""
@@ -37,10 +38,14 @@ TOLD = 0.02
 
 @dataclass(frozen=True)
 class Summaries:
-    """Learned summaries of the simulations and of the record; N simulations, S summaries."""
+    """Learned summaries of the simulations and of the record; N simulations, S summaries.
+
+    ``penalty`` is that of the regression of the parameters, relative to N.
+    """
 
     simulated: Floats
     record: Floats
+    penalty: float = PENALTIES[0]
 
 
 @dataclass(frozen=True)
@@ -53,17 +58,20 @@ class ParameterBelief:
         Quantiles at 5%, 50% and 95%, in the mechanism's unit.
     spread_ratio : float
         Spread after over spread before, on the scale where the prior is normal.
+    spread_error : float
+        Its standard error for want of simulations near the record.
     """
 
     name: str
     prior: tuple[float, float, float]
     posterior: tuple[float, float, float]
     spread_ratio: float
+    spread_error: float
 
     @property
     def identified(self) -> bool:
-        """Whether the record narrows it down."""
-        return self.spread_ratio <= IDENTIFIED_SPREAD
+        """Whether the record narrows it down, by more than two standard errors."""
+        return self.spread_ratio + 2.0 * self.spread_error <= IDENTIFIED_SPREAD
 
 
 def normal_scores(values: Floats) -> Floats:
@@ -71,8 +79,14 @@ def normal_scores(values: Floats) -> Floats:
     return np.asarray(ndtri((rankdata(values) - 0.5) / len(values)))
 
 
-def learn(odds: Floats, record_odds: Floats, columns: Floats, record: Floats, scores: Floats
-          ) -> Summaries:  # fmt: skip
+def learn(
+    odds: Floats,
+    record_odds: Floats,
+    columns: Floats,
+    record: Floats,
+    scores: Floats,
+    penalties: tuple[float, ...] = PENALTIES,
+) -> Summaries:
     """Learn summaries.
 
     Parameters
@@ -83,22 +97,25 @@ def learn(odds: Floats, record_odds: Floats, columns: Floats, record: Floats, sc
         Features.
     scores : float64 array, shape ``(N, P)``
         Parameters on the normal scale.
+    penalties : tuple of float
+        Penalties of the regression of the parameters to choose from, relative to N.
     """
-    predicted, of_record = _predicted(columns, record, scores)
+    predicted, of_record, penalty = _predicted(columns, record, scores, penalties)
     told = 1.0 - ((scores - predicted) ** 2).mean(axis=0) / scores.var(axis=0)
     kept = told > TOLD
     simulated = np.concatenate([odds, predicted[:, kept]], axis=1)
     whole = np.concatenate([record_odds, of_record[kept]])
     mean, spread = simulated.mean(axis=0), np.maximum(simulated.std(axis=0), 1e-9)
-    return Summaries((simulated - mean) / spread, (whole - mean) / spread)
+    return Summaries((simulated - mean) / spread, (whole - mean) / spread, penalty)
 
 
-def _predicted(columns: Floats, record: Floats, scores: Floats) -> tuple[Floats, Floats]:
+def _predicted(
+    columns: Floats, record: Floats, scores: Floats, penalties: tuple[float, ...]
+) -> tuple[Floats, Floats, float]:
     """Predict parameters of unseen simulations, and of the record, by ridge regression.
 
-    The penalty is the one of three that predicts unseen simulations best.
+    The penalty is the one that predicts unseen simulations best.
     """
-    penalties = len(columns) * np.array([0.03, 0.3, 3.0])
     held = np.arange(len(columns)) % RIDGE_FOLDS
     square, cross = columns.T @ columns, columns.T @ scores
     unseen = np.zeros((len(penalties), *scores.shape))
@@ -106,9 +123,10 @@ def _predicted(columns: Floats, record: Floats, scores: Floats) -> tuple[Floats,
         own = columns[held == fold]
         rest, rest_cross = square - own.T @ own, cross - own.T @ scores[held == fold]
         for n, penalty in enumerate(penalties):
-            unseen[n, held == fold] = own @ _ridge(rest, rest_cross, penalty)
+            unseen[n, held == fold] = own @ _ridge(rest, rest_cross, penalty * len(columns))
     best = int(np.argmin(((unseen - scores) ** 2).sum(axis=(1, 2))))
-    return unseen[best], np.asarray(record @ _ridge(square, cross, penalties[best]))
+    of_record = record @ _ridge(square, cross, penalties[best] * len(columns))
+    return unseen[best], np.asarray(of_record), penalties[best]
 
 
 def _ridge(square: Floats, cross: Floats, penalty: float) -> Floats:
@@ -164,20 +182,28 @@ def adjusted(summaries: Summaries, point: Floats, weights: Floats, scores: Float
 
 
 def beliefs(
-    parameters: dict[str, Floats], scores: Floats, moved: Floats, weights: Floats
+    parameters: dict[str, Floats], scores: Floats, moved: Floats, weights: Floats, spent: int
 ) -> list[ParameterBelief]:
-    """Give every parameter before and after the record; `adjusted` gives ``moved``."""
+    """Give every parameter before and after the record.
+
+    ``moved`` is what `adjusted` gives, ``weights`` are those of its rows, and ``spent`` is the
+    number of coefficients of that regression, for which the spread is corrected.
+    """
+    effective = 1.0 / float((weights**2).sum())
+    correction = np.sqrt(effective / max(1.0, effective - spent))
     found = []
     for p, (name, values) in enumerate(parameters.items()):
         after = _back(moved[:, p], values)
         mean = weights @ moved[:, p]
         spread = np.sqrt(weights @ (moved[:, p] - mean) ** 2)
+        ratio = float(correction * spread / scores[:, p].std())
         found.append(
             ParameterBelief(
                 name,
                 _three(values, np.full(len(values), 1.0 / len(values))),
                 _three(after, weights),
-                float(spread / scores[:, p].std()),
+                ratio,
+                ratio / float(np.sqrt(2.0 * effective)),
             )
         )
     return found

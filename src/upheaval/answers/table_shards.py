@@ -30,6 +30,7 @@ BATCH = 64
 """Replicates stepped together; it changes the speed and no result."""
 
 ENDING = ".parquet"
+MOST_SHARDS = 16
 
 
 def build(
@@ -76,7 +77,29 @@ def build(
             finished += count
             if progress is not None:
                 progress(finished)
+        _merge(where)
     return read(plan, where, simulations)
+
+
+def _merge(folder: Path) -> None:
+    """Put many shards into one, which is read a hundred times as fast."""
+    files = sorted(folder.glob(f"*{ENDING}"))
+    if len(files) <= MOST_SHARDS:
+        return
+    whole = _without_twins(pa.concat_tables([_read_shard(file) for file in files]))
+    name = hashlib.sha256(whole["replicate"].to_numpy().tobytes()).hexdigest()[:12]
+    merged = folder / f"merged-{name}{ENDING}"
+    with replacing(merged) as draft:
+        parquet.write_table(whole, draft)
+    for file in files:
+        if file != merged:
+            file.unlink(missing_ok=True)
+
+
+def _without_twins(rows: pa.Table) -> pa.Table:
+    """Give rows by number, each once: two processes may have made the same."""
+    _, first = np.unique(rows["replicate"].to_numpy(), return_index=True)
+    return rows.take(pa.array(first))
 
 
 def read(plan: TablePlan, folder: Path | None = None, simulations: int | None = None
@@ -94,16 +117,15 @@ def read(plan: TablePlan, folder: Path | None = None, simulations: int | None = 
         shards = [_read_shard(file) for file in sorted(where.glob(f"*{ENDING}"))]
     if not shards:
         raise UpheavalError(f"{where} holds no simulation yet; make some with 'upheaval prepare'")
-    whole = pa.concat_tables(shards)
-    numbers, first = np.unique(whole["replicate"].to_numpy(), return_index=True)
+    whole = _without_twins(pa.concat_tables(shards))
     if simulations is not None:
-        first = first[numbers < simulations]
-        if len(first) < simulations:
+        whole = whole.filter(pa.array(whole["replicate"].to_numpy() < simulations))
+        if len(whole) < simulations:
             raise UpheavalError(
-                f"{where} holds {len(first):,} of {simulations:,} simulations; make the others "
+                f"{where} holds {len(whole):,} of {simulations:,} simulations; make the others "
                 f"with 'upheaval prepare {plan.scenario.name} --simulations {simulations}'"
             )
-    return _table(plan, where, whole.take(pa.array(first)))
+    return _table(plan, where, whole)
 
 
 def simulated_so_far(folder: Path) -> Numbers:

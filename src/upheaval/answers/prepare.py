@@ -1,0 +1,79 @@
+"""Making the reference table that the answers rest on, from what a user writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from upheaval.answers.reference_table import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    DEFAULT_SIMULATIONS,
+    ReferenceTable,
+    TablePlan,
+)
+from upheaval.answers.table_shards import build
+
+if TYPE_CHECKING:
+    from upheaval.scenario import Scenario
+
+
+def prepare(
+    scenario: Scenario | str | Path,
+    simulations: int = DEFAULT_SIMULATIONS,
+    scale: int = DEFAULT_SCALE,
+    seed: int = DEFAULT_SEED,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    progress: bool = True,
+) -> ReferenceTable:
+    """Make the reference table of a scenario, or complete the one that is there.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        The scenario; a name or a folder is loaded.
+    simulations : int
+        How many.
+    scale : int
+        People whom one simulated citizen stands for.
+    seed : int
+        Seed of all luck.
+    out : str or Path, optional
+        Folder of the table; by default one in the cache, found again by `explain`.
+    workers : int, optional
+        Cores to use; by default all. No result depends on it.
+    progress : bool
+        Show a progress bar, on a terminal.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    UpheavalError
+        If another argument is wrong or the folder holds another table.
+    """
+    plan = TablePlan(loaded(scenario), scale, seed)
+    folder = None if out is None else Path(out)
+    return built(plan, simulations, folder, workers, progress)
+
+
+def built(
+    plan: TablePlan, simulations: int, folder: Path | None, workers: int | None, progress: bool
+) -> ReferenceTable:
+    """Make or complete a table, with a progress bar if that is wanted; see `table_shards.build`."""
+    from upheaval.runs.progress import progress_bar
+
+    with progress_bar(max(1, simulations), progress) as report:
+        return build(plan, simulations, folder, workers=workers, progress=report)
+
+
+def loaded(scenario: Scenario | str | Path) -> Scenario:
+    """Give a scenario that was checked, loaded if it is a name or a folder."""
+    from upheaval.runs import checking
+    from upheaval.scenario import Scenario as Kind
+
+    if isinstance(scenario, Kind):
+        checking.check_scenario(scenario)
+        return scenario
+    return checking.load(scenario)

@@ -1,0 +1,107 @@
+"""The commands ``upheaval prepare`` and ``upheaval explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from upheaval.command_line import ScenarioName, as_json, tell
+from upheaval.errors import UpheavalError
+
+Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
+Seed = Annotated[int, typer.Option(help="Seed of all luck.")]
+Workers = Annotated[
+    int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+]
+
+
+def prepare(
+    scenario: ScenarioName,
+    simulations: Annotated[int, typer.Option(help="How many simulations.")] = 20_000,
+    scale: Scale = 50,
+    seed: Seed = 1,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+    ] = None,
+) -> None:
+    """Make the table of simulations that explain rests on; given again, it is completed."""
+    from upheaval.answers.prepare import prepare as answer
+
+    begun = perf_counter()
+    table = answer(scenario, simulations, scale, seed, out, workers)
+    tell(f"{table.folder}: {len(table):,} simulations ({perf_counter() - begun:.0f} s)")
+
+
+def explain(
+    scenario: ScenarioName,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
+    ] = None,
+    refit: Annotated[
+        bool,
+        typer.Option(help="With --leave-out: fit anew instead of changing the fit quickly."),
+    ] = False,
+    simulations: Annotated[
+        int | None,
+        typer.Option(
+            help="Length of the table; what is missing is made.", show_default="all there are"
+        ),
+    ] = None,
+    scale: Scale = 50,
+    seed: Seed = 1,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+    ] = None,
+    again: Annotated[
+        int | None,
+        typer.Option(
+            help="Worlds like the record to run again for necessity, sufficiency and shares.",
+            show_default="24; 0 with --leave-out",
+        ),
+    ] = None,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Explain worlds with known causes instead.")
+    ] = False,
+    worlds: Annotated[int, typer.Option(help="How many worlds --self-test explains.")] = 200,
+    workers: Workers = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Tell which explanations the record supports, how surely, and what they rest on."""
+    from upheaval.runs.checking import load
+
+    if again is not None and again < 0:
+        raise UpheavalError(f"--again: got {again}, expected 0 or more")
+    if self_test and leave_out:
+        raise UpheavalError("--leave-out does not go with --self-test")
+    found = load(scenario)
+    from rich.console import Console
+
+    from upheaval.views import explain_screen
+
+    console = Console(highlight=False, markup=False)
+    begun = perf_counter()
+    if self_test:
+        from upheaval.answers import self_test as tests
+
+        tested = tests.self_test(found, worlds, simulations, scale, seed, table, workers)
+        if json_:
+            print(as_json(tests.plain(tested)))
+        else:
+            explain_screen.print_self_test(console, tested, perf_counter() - begun)
+        return
+    from upheaval.answers.explain import explain as answer
+
+    result = answer(found, leave_out or [], simulations, scale, seed, table, again, refit, workers)
+    if json_:
+        print(as_json(result.as_json()))
+    else:
+        explain_screen.print_explained(console, result, perf_counter() - begun)

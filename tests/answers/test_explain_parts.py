@@ -1,0 +1,142 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from upheaval.answers import ach, guard_rails, posterior
+from upheaval.answers.evidence import likelihood_ratios
+from upheaval.answers.model_choice import fit_stack, probability
+from upheaval.answers.observation_model import USUAL_ERROR, Comparison, error_of
+from upheaval.answers.posterior import Summaries
+from upheaval.answers.quick_logit import fit_quick_logit
+from upheaval.answers.scores import area, score
+from upheaval.record.observations import Observation, read_observations
+from upheaval.scenario import load
+
+NAME = "kazakhstan-2022"
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Observation]:
+    """Give one observation of each kind."""
+    return {item.measure.kind: item for item in read_observations(load(NAME))}
+
+
+def test_times_are_cut_at_the_horizon_and_counts_of_nothing_have_a_place(
+    record: dict[str, Observation],
+) -> None:
+    scale = Comparison(horizon=31.0, citizen=100.0)
+    times = scale.scaled(record["time"], np.array([2.0, 40.0, np.inf]))
+    assert times.tolist() == [2.0, 31.0, 31.0]
+    assert scale.unscaled(record["time"], times).tolist() == [2.0, np.inf, np.inf]
+    counts = np.array([0.0, 10.0, 1000.0])
+    for item in (
+        record["count"],
+        *(i for i in record.values() if i.measure.name == "participants"),
+    ):
+        back = scale.unscaled(item, scale.scaled(item, counts))
+        assert np.isfinite(scale.scaled(item, counts)).all()
+        assert back == pytest.approx(counts)
+
+
+def test_errors_follow_range_confidence_and_kind(record: dict[str, Observation]) -> None:
+    scale = Comparison(31.0, 100.0)
+    when = replace(record["time"], low=4.0, high=4.0, value=4.0)
+    assert error_of(when, scale) == pytest.approx(1 / 24)
+    assert error_of(replace(when, low=0.0, high=9.0), scale) == 1.0
+    how_many = replace(record["count"], low=100.0, value=100.0, high=100.0, confidence="high")
+    assert error_of(how_many, scale) == USUAL_ERROR.relative["high"]
+    assert error_of(replace(how_many, high=1000.0), scale) > 0.5
+    yes = replace(record["yes_no"], confidence="low")
+    assert error_of(yes, scale) == USUAL_ERROR.wrong["low"]
+
+
+def test_the_stack_comes_near_the_closed_form_and_leaves_noise_at_even_odds() -> None:
+    rng = np.random.default_rng(1)
+    on = rng.random((1200, 2)) < 0.5
+    columns = rng.normal(size=(1200, 4))
+    columns[:, 0] += 2.0 * (on[:, 0] - 0.5)
+    stack = fit_stack(columns, on)
+    new = rng.normal(size=(300, 4))
+    found = probability(stack.log_odds(new))
+    assert np.abs(found[:, 0] - expit(2.0 * new[:, 0])).mean() < 0.05
+    assert np.abs(found[:, 1] - 0.5).mean() < 0.06
+    unseen = probability(stack.unseen)
+    assert score(unseen[:, 0], on[:, 0]).ece < 0.06
+
+
+def test_taking_columns_out_of_the_quick_logit_comes_near_a_new_fit() -> None:
+    rng = np.random.default_rng(2)
+    on = rng.random((800, 1)) < 0.5
+    columns = rng.normal(size=(800, 6)) + 1.2 * (on - 0.5) * np.array([1, 1, 0.5, 0, 0, 0])
+    gone = np.array([0, 4])
+    kept = np.setdiff1d(np.arange(6), gone)
+    whole = fit_quick_logit(columns, on)
+    left = fit_quick_logit(columns[:, kept], on)
+    rows = rng.normal(size=(50, 6))
+    odds = rows @ whole.weights + whole.offset
+    found = whole.toggled(odds, rows, gone)
+    refitted = rows[:, kept] @ left.weights + left.offset
+    assert np.abs(found - refitted).mean() < 0.3 * np.abs(refitted - odds).mean()
+    assert whole.toggled(odds, rows, np.array([], dtype=np.int64)).tolist() == odds.tolist()
+
+
+def test_a_record_from_nowhere_is_not_typical_and_one_like_the_others_is() -> None:
+    rng = np.random.default_rng(3)
+    columns = rng.normal(size=(1000, 10)) @ rng.normal(size=(10, 10))
+    far = np.linalg.cholesky(np.cov(columns, rowvar=False)) @ np.full(10, 3.0)
+    assert guard_rails.typicality(columns, far) < 0.02
+    usual = [guard_rails.typicality(columns, row) for row in columns[::50]]
+    assert np.mean(np.array(usual) < 0.05) <= 0.15
+
+
+def test_the_posterior_of_a_normal_mean_is_found_and_its_ranks_are_even() -> None:
+    rng = np.random.default_rng(4)
+    mean = rng.normal(size=2000)
+    seen = mean + 0.5 * rng.normal(size=2000)
+    summaries = Summaries(seen[:, None], np.array([1.0]))
+    weights = posterior.weights_at(summaries, summaries.record)
+    moved = posterior.adjusted(summaries, summaries.record, weights, mean[:, None])
+    kept = weights[weights > 0]
+    middle = kept @ moved[:, 0]
+    assert middle == pytest.approx(0.8, abs=0.08)
+    assert np.sqrt(kept @ (moved[:, 0] - middle) ** 2) == pytest.approx(np.sqrt(0.2), rel=0.15)
+    p, coverage = guard_rails.parameter_calibration(summaries, mean[:, None])
+    assert p > guard_rails.LEAST_SBC_P
+    assert 0.83 < coverage < 0.97
+
+
+def test_raking_gives_every_explanation_its_probability() -> None:
+    rng = np.random.default_rng(5)
+    on = rng.random((500, 3)) < 0.5
+    weights = posterior.raked(np.full(500, 1 / 500), on, np.array([0.9, 0.2, 0.5]))
+    assert weights @ on == pytest.approx([0.9, 0.2, 0.5], abs=1e-6)
+    assert weights.sum() == pytest.approx(1.0)
+
+
+def test_likelihood_ratios_are_ratios_of_mean_likelihoods() -> None:
+    on = np.array([[True], [True], [False], [False]] * 100)
+    likelihood = np.array([[0.9], [0.9], [0.3], [0.3]] * 100)
+    assert likelihood_ratios(likelihood, on)[0, 0] == pytest.approx(3.0, rel=0.05)
+    assert likelihood_ratios(np.zeros((400, 1)), on)[0, 0] == 1.0
+
+
+def test_the_matrix_of_competing_hypotheses_counts_inconsistencies() -> None:
+    on = np.array([[True], [False]] * 200)
+    reports = np.where(on, 1.0, 0.0) + np.zeros((400, 3))
+    matrix = ach.fill(reports, on)
+    assert matrix.margins(np.array([[1.0, 1.0, 1.0]]))[0, 0] == 3.0
+    assert matrix.margins(np.array([[0.0, 0.0, 1.0]]))[0, 0] == -1.0
+    assert matrix.probabilities(np.ones((1, 3)))[0, 0] > 0.95
+
+
+def test_scores_of_known_cases() -> None:
+    so = np.array([True, True, False, False] * 50)
+    sure = score(np.where(so, 0.99, 0.01), so)
+    assert sure.log_score == pytest.approx(-np.log(0.99))
+    assert sure.brier == pytest.approx(1e-4)
+    assert sure.auc == 1.0
+    assert sure.ece == pytest.approx(0.01, abs=0.003)
+    assert area(np.full(200, 0.5), so) == 0.5
+    assert np.isnan(area(np.full(3, 0.5), np.array([True, True, True])))
