@@ -131,7 +131,7 @@ def fit_parts(
         raise UpheavalError(
             f"the reference table has {len(table):,} simulations to learn from, expected "
             f"{PARTS * LEAST} at least; make more with 'upheaval prepare "
-            f"{table.plan.scenario.name}'"
+            f"{table.plan.scenario.name} --scale {table.plan.scale} --seed {table.plan.seed}'"
         )
     tasks = [(columns[rows], table.indicators[rows], n) for n, rows in enumerate(parts)]
     done = dict(spread(fit_part, tasks, workers))

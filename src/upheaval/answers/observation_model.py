@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtri
 
 from upheaval.answers.reference_table import ReferenceTable
-from upheaval.errors import UpheavalError, unknown
+from upheaval.errors import UpheavalError, nearest
 from upheaval.record import crowds
 from upheaval.record.observations import Observation
 from upheaval.world.luck import SETUP_TICK, Luck, bases_of
@@ -229,7 +229,12 @@ def check_names(record: Sequence[Observation], leave_out: Sequence[str]) -> None
     names = [item.name for item in record]
     for name in leave_out:
         if name not in names:
-            raise UpheavalError(f"--leave-out: {unknown('observation', name, names)}")
+            guess = nearest(name, names)
+            hint = "" if guess is None else f"did you mean '{guess}'? "
+            raise UpheavalError(
+                f"--leave-out: unknown observation '{name}'; {hint}expected one of the "
+                f"{len(names)} names in record.csv"
+            )
 
 
 def _chosen(
