@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import upheaval as up
-from upheaval import cli, command_line
+from upheaval import cli
+from upheaval.commands import line
 from upheaval.scenario import TABLES
 
 SMALL = ("--replicates", "4", "--scale", "1000", "--seed", "7", "--batch", "1", "--workers", "1")
@@ -133,7 +134,7 @@ def test_a_run_with_a_folder_leaves_store_summary_and_figure(
 
 def test_infinite_and_missing_numbers_become_null() -> None:
     values = {"a": [math.inf, -math.inf, math.nan, 1.5], "b": (True, None, "x")}
-    assert command_line.as_json(values) == '{"a": [null, null, null, 1.5], "b": [true, null, "x"]}'
+    assert line.as_json(values) == '{"a": [null, null, null, 1.5], "b": [true, null, "x"]}'
 
 
 # ------------------------------------------------------------------ stops

@@ -1,6 +1,7 @@
 """The command line: ``upheaval run``, ``list``, ``show``, ``check``, ``schema``, ``loop``.
 
-Commands of the answers are in `commands_answers`, that of the published models in its own room.
+Every other command is a file in `upheaval.commands`; that of the published models is in its
+own room.
 
 Results go to standard output, everything else to standard error. Every error is one message
 without a traceback, with exit code 2; Ctrl-C ends with 130.
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upheaval.command_line import ScenarioName, as_json, changes, tell
-from upheaval.commands_answers import whatif
-from upheaval.commands_explain import explain, prepare
+from upheaval.commands.explain import explain, prepare
+from upheaval.commands.line import ScenarioName, as_json, changes, tell
+from upheaval.commands.whatif import whatif
 from upheaval.errors import UpheavalError
 from upheaval.theory.command import theory
 from upheaval.version import __version__

@@ -11,7 +11,7 @@ from conftest import FEW, Answer
 from upheaval.answers.pairs import run_pairs, worlds_of
 from upheaval.answers.side_by_side import SideBySide
 from upheaval.answers.whatif import WhatIf, whatif
-from upheaval.command_line import as_json
+from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError
 from upheaval.record.outcomes import outcome_shares
 from upheaval.runs.batch import begin, prepare, run_batch

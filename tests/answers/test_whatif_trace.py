@@ -9,7 +9,7 @@ import pytest
 from upheaval.answers.interventions import compose
 from upheaval.answers.side_by_side import START, SideBySide
 from upheaval.answers.trace import PEOPLE, Trace, trace, trace_pairs
-from upheaval.command_line import as_json
+from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError
 from upheaval.runs.plan import plan_of
 from upheaval.scenario import Scenario

@@ -1,7 +1,7 @@
 """The answers: what would have happened otherwise, and why.
 
 Each answer is a function that returns a documented object; the screens of these objects are in
-`upheaval.views`, their commands in `upheaval.commands_answers`.
+`upheaval.views`, their commands in `upheaval.commands`.
 
 Contents
 --------

@@ -1,4 +1,4 @@
-"""The commands of the answers: ``upheaval whatif``."""
+"""The command ``upheaval whatif``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.command_line import ScenarioName, as_json, changes, tell
+from upheaval.commands.line import ScenarioName, as_json, changes, tell
 
 if TYPE_CHECKING:
     from rich.table import Table

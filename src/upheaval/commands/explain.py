@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from upheaval.command_line import ScenarioName, as_json, tell
+from upheaval.commands.line import ScenarioName, as_json, tell
 from upheaval.errors import UpheavalError
 
 Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
