@@ -16,7 +16,16 @@ NEVER = np.inf
 
 @pytest.fixture(scope="module")
 def run() -> Series:
-    return Series(synthetic.run(), synthetic.scenario())
+    regions = [
+        synthetic.observation("first_protest", "2022-01-02", unit="date", place=name, name=name)
+        | {"low": low, "high": high}
+        for name, low, high in (
+            ("west", "2022-01-02T10:00", "2022-01-02T12:00"),
+            ("south", "2022-01-02T13:00", "2022-01-03T18:00"),
+        )
+    ]
+    regions[0]["value"], regions[1]["value"] = "2022-01-02T11:00", "2022-01-03T13:00"
+    return Series(synthetic.run(), synthetic.scenario([*synthetic.RECORD, *regions]))
 
 
 def measured(run: Series, measure: str, place: str = "country", day: float | None = None):
@@ -117,6 +126,8 @@ BY_HAND = [
     ("organizers", "west", 3, [0.1, 0, 0]),
     ("treaty_request", "country", None, [3, NEVER, NEVER]),
     ("treaty_decision", "country", None, [3.1, NEVER, NEVER]),
+    # west before south, as in the record; nowhere; south alone, west never
+    ("order_of_regions", "country", None, [1, 0, -1]),
     ("first_troops", "country", None, [3.25, NEVER, NEVER]),
     ("withdrawal_start", "country", None, [9, NEVER, NEVER]),
     ("withdrawal_end", "country", None, [11, NEVER, NEVER]),

@@ -9,6 +9,7 @@ Contents
 - `places`: where a measure is taken.
 - `series`: a run as measures see it.
 - `crowds`, `tolls`, `turning_points`, `power`: the functions behind the list.
+- `order_of_regions`: whether regions join in the order of the record, with its test.
 - `observations`: the rows of the record, typed and in the measures' units.
 - `observing`: what each observation would have been in every replicate.
 - `compare`: observed beside simulated; what lies inside the 90% band.

@@ -13,6 +13,7 @@ from upheaval.record.beliefs import BELIEFS
 from upheaval.record.crowds import GATHERING, NOTABLE_SHARE
 from upheaval.record.economy import ECONOMY
 from upheaval.record.measure import DATE, Function, Measure
+from upheaval.record.order_of_regions import order_of_regions
 from upheaval.record.places import COUNTRY
 
 __all__ = ["GATHERING", "MEASURES", "NOTABLE_SHARE", "Measure", "find_measure", "measure_names"]
@@ -61,6 +62,12 @@ _STREETS = (
         "last_protest", DATE, _LAND, False, "time",
         "End of the last tick of the acute phase with a gathering; never where there was none.",
         crowds.last_protest,
+    ),
+    Measure(
+        "order_of_regions", "1", _NATION, False, "number",
+        "Kendall's tau between the order in which regions first have a gathering and that of the "
+        "record; never comes last, moments of the record whose ranges overlap are ties.",
+        order_of_regions,
     ),
     Measure(
         "riot", "1", _LAND, False, "yes_no",
