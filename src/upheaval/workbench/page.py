@@ -1,0 +1,159 @@
+"""The page of a finished run, section by section."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from upheaval.record.crowds import GATHERING
+from upheaval.scenario import Scenario
+from upheaval.workbench import page_head
+from upheaval.workbench.context import Context
+from upheaval.workbench.page_aftermath import aftermath
+from upheaval.workbench.page_claims import claims
+from upheaval.workbench.page_inputs import inputs
+from upheaval.workbench.page_map import map_shapes
+from upheaval.workbench.page_method import method
+from upheaval.workbench.page_model import Comparison, Page, Surrogate, WhatIfEntry
+from upheaval.workbench.page_power import power
+from upheaval.workbench.page_street import cities_by_day, regions_by_day, street
+from upheaval.workbench.roles import roles
+
+if TYPE_CHECKING:
+    import xarray
+
+
+@dataclass
+class Answers:
+    """What was answered beside the run; whatever is missing is null on the page.
+
+    Attributes
+    ----------
+    explained : dict or None
+        ``explain --json``.
+    verified : dict of str to dict
+        Value of verifying each claim, by its name.
+    whatifs : dict of str to Comparison
+        What interventions do, by their name.
+    surrogate : Surrogate or None
+        The quick guess of the outcome shares.
+    parts : list of dict or None
+        What the model says about each part of the question.
+    hindcast : dict or None
+        Scores of past forecasts.
+    """
+
+    explained: dict[str, Any] | None = None
+    verified: dict[str, dict[str, Any]] = field(default_factory=dict)
+    whatifs: dict[str, Comparison] = field(default_factory=dict)
+    surrogate: Surrogate | None = None
+    parts: list[dict[str, Any]] | None = None
+    hindcast: dict[str, Any] | None = None
+
+
+def context_of(dataset: xarray.Dataset, scenario: Scenario) -> Context:
+    """Make the run of a dataset ready to be told; ``scenario`` is the one without changes.
+
+    Raises
+    ------
+    UpheavalError
+        If the run was made from another scenario.
+    """
+    given = page_head.changes_of(dataset.attrs)
+    without = page_head.without_of(dataset.attrs)
+    changed = scenario.with_changes(given, without) if given or without else scenario
+    return Context(dataset.load(), changed, scenario)
+
+
+def page_of(
+    dataset: xarray.Dataset,
+    scenario: Scenario,
+    answers: Answers | None = None,
+    *,
+    interventions: Sequence[str] = (),
+    against: Comparison | None = None,
+) -> Page:
+    """Give the page of a finished run.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        The run (`upheaval.simulate`, `upheaval.open_store`).
+    scenario : Scenario
+        Its scenario, without the run's changes.
+    answers : Answers, optional
+        What else was answered.
+    interventions : sequence of str
+        Names of the interventions that the run's changes came from.
+    against : Comparison, optional
+        The run against its baseline.
+
+    Raises
+    ------
+    UpheavalError
+        If the run was made from another scenario.
+    """
+    page, known = context_of(dataset, scenario), answers or Answers()
+    head = page_head.run_head(page, interventions)
+    guard = known.explained.get("guard") if known.explained else None
+    sections: dict[str, Any] = {
+        "scenario": page_head.scenario_head(page),
+        "map": map_shapes(page),
+        "run": head,
+        "sentence": page_head.sentence(page),
+        "outcomes": page_head.outcomes(page),
+        "days": page.dates,
+        "gathering": GATHERING,
+        "street": street(page),
+        "cities_by_day": cities_by_day(page),
+        "regions_by_day": regions_by_day(page),
+        "power": power(page),
+        "explanations": known.explained,
+        "claims": claims(page, known.verified),
+        "whatifs": _whatifs(page, known.whatifs),
+        "comparison": against,
+        "aftermath": aftermath(page),
+        "parts": known.parts,
+        "method": method(page, head, guard, known.hindcast),
+        "inputs": inputs(page, interventions),
+        "surrogate": known.surrogate,
+        "roles": roles(page.baseline),
+    }
+    return Page(**sections, sources=page.sources)
+
+
+def _whatifs(page: Context, results: Mapping[str, Comparison]) -> list[WhatIfEntry]:
+    return [
+        WhatIfEntry(
+            name=item.name,
+            title=item.title,
+            meaning=item.meaning,
+            set=dict(item.set),
+            without=list(item.without),
+            result=results.get(item.name),
+            source=page.source(item.source),
+        )
+        for item in page.baseline.interventions
+    ]
+
+
+def page_json(page: Page) -> str:
+    """Write a page as JSON, as short as it goes."""
+    plain = _whole_numbers(page.model_dump(mode="json", by_alias=True))
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _whole_numbers(value: Any) -> Any:
+    """Write 195, not 195.0: a tenth of the page."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def page_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a page."""
+    return Page.model_json_schema(by_alias=True, mode="serialization")
