@@ -7,7 +7,7 @@ from made_up_table import made_up, true_log_odds
 
 from upheaval.answers import guard_rails, shapley
 from upheaval.answers.explain import explain_table
-from upheaval.answers.model_choice import log_odds, probability
+from upheaval.answers.odds import log_odds, probability
 from upheaval.answers.reference_table import ReferenceTable
 from upheaval.answers.self_test import explain_blind
 from upheaval.errors import UpheavalError

@@ -6,8 +6,9 @@ from scipy.special import expit
 
 from upheaval.answers import ach, guard_rails, posterior
 from upheaval.answers.evidence import likelihood_ratios
-from upheaval.answers.model_choice import fit_stack, probability
+from upheaval.answers.model_choice import fit_stack
 from upheaval.answers.observation_model import USUAL_ERROR, Comparison, error_of
+from upheaval.answers.odds import probability
 from upheaval.answers.posterior import Summaries
 from upheaval.answers.quick_logit import fit_quick_logit
 from upheaval.answers.scores import area, score

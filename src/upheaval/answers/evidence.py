@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.fitting import Fit
-from upheaval.answers.model_choice import PARTS, probability
 from upheaval.answers.observation_model import Reports
+from upheaval.answers.odds import PARTS, probability
 from upheaval.answers.reference_table import Flags, ReferenceTable
 
 Floats = NDArray[np.float64]

@@ -20,8 +20,8 @@ from upheaval.answers.evidence import Evidence, evidence_of
 from upheaval.answers.features import Features
 from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
 from upheaval.answers.guard_rails import Guard
-from upheaval.answers.model_choice import PARTS, probability
 from upheaval.answers.observation_model import Reports
+from upheaval.answers.odds import PARTS, probability
 from upheaval.answers.posterior import ParameterBelief, Summaries
 from upheaval.answers.prepare import built, loaded
 from upheaval.answers.reference_table import (

@@ -5,22 +5,17 @@ from __future__ import annotations
 import hashlib
 import pickle
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from upheaval.answers import guard_rails, posterior
 from upheaval.answers.features import Features, make_features
-from upheaval.answers.model_choice import (
-    LEAST,
-    PARTS,
-    Stack,
-    fit_stack,
-)
 from upheaval.answers.observation_model import Reports
+from upheaval.answers.odds import PARTS
 from upheaval.answers.posterior import Summaries
 from upheaval.answers.quick_logit import QuickLogit, fit_quick_logit
 from upheaval.answers.reference_table import Flags, ReferenceTable
@@ -28,10 +23,19 @@ from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import replacing
 
+if TYPE_CHECKING:
+    from upheaval.answers.model_choice import Stack
+
 Floats = NDArray[np.float64]
 
-CODE = ("fitting", "features", "model_choice", "quick_logit", "posterior", "guard_rails", "scores")
+CODE = (
+    "fitting", "features", "odds", "model_choice", "quick_logit", "posterior", "guard_rails",
+    "scores",
+)  # fmt: skip
 """Modules whose code decides a fit: one made by other code is made again."""
+
+LEAST = 60
+"""Simulations that a part must have: fewer leave the folds without an example of either kind."""
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Fit:
     ----------
     features : Features
         Columns of the table.
-    stacks, quick : lists of Stack and QuickLogit
+    quick : list of QuickLogit
         One for each part.
     unseen : float64 array, shape ``(N, M)``
         Log odds of each simulation from fits that had not seen it.
@@ -57,7 +61,6 @@ class Fit:
     """
 
     features: Features
-    stacks: list[Stack]
     quick: list[QuickLogit]
     unseen: Floats
     record_odds: Floats
@@ -98,7 +101,7 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
     odds = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks])
     summaries = summaries_of(features, odds, unseen, scores)
     sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
-    return Fit(features, stacks, quick, unseen, odds, scores, summaries.penalty, sbc_p, coverage90)
+    return Fit(features, quick, unseen, odds, scores, summaries.penalty, sbc_p, coverage90)
 
 
 def fit_parts(
@@ -143,6 +146,11 @@ def fit_parts(
 
 def fit_part(columns: Floats, on: Flags, seed: int) -> tuple[Stack, QuickLogit]:
     """Fit one part; arguments as for `fit_stack`."""
+    # Imported here: scikit-learn takes its time, and an answer from a fit at hand needs none of it.
+    from threadpoolctl import threadpool_limits
+
+    from upheaval.answers.model_choice import fit_stack
+
     # One thread each: parts share the cores already, and threads that wait for one another on a
     # busy machine cost more than they gain.
     with threadpool_limits(1):
@@ -191,18 +199,10 @@ def summaries_of(
 
 def _key(table: ReferenceTable, reports: Reports) -> str:
     whole = hashlib.sha256(table.plan.key.encode())
-    whole.update(sklearn.__version__.encode())
+    whole.update(version("scikit-learn").encode())
     whole.update(table.replicates.tobytes())
     whole.update("\n".join(reports.names).encode())
     whole.update(reports.record.tobytes() + reports.errors.tobytes())
-    for name in (
-        "fitting",
-        "features",
-        "model_choice",
-        "quick_logit",
-        "posterior",
-        "guard_rails",
-        "scores",
-    ):
+    for name in CODE:
         whole.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return whole.hexdigest()[:16]

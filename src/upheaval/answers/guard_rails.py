@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kstest
 
 from upheaval.answers import posterior, scores
 from upheaval.answers.features import Features
 from upheaval.answers.observation_model import Reports
+from upheaval.answers.odds import probability
 from upheaval.answers.posterior import Summaries
 
 Floats = NDArray[np.float64]
@@ -104,8 +104,6 @@ class Guard:
 
 def calibration(odds: Floats, on: Flags, names: list[str]) -> tuple[float, dict[str, float]]:
     """Give the expected calibration error of all together and of each explanation."""
-    from upheaval.answers.model_choice import probability
-
     chance = probability(odds)
     whole = scores.score(chance.ravel(), on.ravel()).ece
     each = {name: scores.score(chance[:, m], on[:, m]).ece for m, name in enumerate(names)}
@@ -122,6 +120,9 @@ def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, f
     drawn : float64 array, shape ``(N, P)``
         Their parameters on the normal scale.
     """
+    # Imported here: it takes half a second, which an answer from a fit at hand need not wait for.
+    from scipy.stats import kstest
+
     if drawn.shape[1] == 0:
         return 1.0, 0.9
     count = len(drawn)

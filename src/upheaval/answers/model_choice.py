@@ -26,30 +26,13 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
+from upheaval.answers.odds import FURTHEST, log_odds
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-PARTS = 3
-"""Independent tables: disjoint parts of the reference table."""
-
 FOLDS = 4
 STACK_FOLDS = 5
-LEAST = 60
-"""Simulations that a part must have: fewer leave the folds without an example of either kind."""
-
-FURTHEST = np.log(1e4)
-"""Log odds beyond which no member is believed."""
-
-
-def log_odds(p: Floats) -> Floats:
-    """Give log odds of probabilities, kept finite."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.clip(np.log(p) - np.log1p(-p), -FURTHEST, FURTHEST))
-
-
-def probability(odds: Floats) -> Floats:
-    """Give probabilities of log odds."""
-    return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
 def _network(rows: int, seed: int) -> Any:

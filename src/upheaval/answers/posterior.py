@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -76,6 +75,8 @@ class ParameterBelief:
 
 def normal_scores(values: Floats) -> Floats:
     """Put draws of a parameter on the normal scale by their ranks; same shape."""
+    from scipy.stats import rankdata
+
     return np.asarray(ndtri((rankdata(values) - 0.5) / len(values)))
 
 

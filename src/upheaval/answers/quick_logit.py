@@ -7,10 +7,10 @@ what the stack knows beyond the logit is kept in proportion to what the logit st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from upheaval.answers.scores import losses
 
@@ -109,5 +109,7 @@ def _best_strength(columns: Floats, on: Flags) -> float:
     return STRENGTHS[int(np.argmin(tried))]
 
 
-def _logit(strength: float) -> LogisticRegression:
+def _logit(strength: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=strength, max_iter=300)

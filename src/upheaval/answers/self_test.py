@@ -18,7 +18,7 @@ from upheaval.answers import ach, observation_model
 from upheaval.answers.explain import identified
 from upheaval.answers.features import make_features
 from upheaval.answers.fitting import fit_parts
-from upheaval.answers.model_choice import probability
+from upheaval.answers.odds import probability
 from upheaval.answers.prepare import built, loaded
 from upheaval.answers.reference_table import (
     DEFAULT_SCALE,
