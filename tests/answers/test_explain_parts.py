@@ -7,7 +7,7 @@ from scipy.special import expit
 from upheaval.answers import ach, guard_rails, posterior
 from upheaval.answers.evidence import likelihood_ratios
 from upheaval.answers.model_choice import fit_stack
-from upheaval.answers.observation_model import USUAL_ERROR, Comparison, error_of
+from upheaval.answers.observation_model import Comparison, error_of, errors_of
 from upheaval.answers.odds import probability
 from upheaval.answers.posterior import Summaries
 from upheaval.answers.quick_logit import fit_quick_logit
@@ -42,15 +42,15 @@ def test_times_are_cut_at_the_horizon_and_counts_of_nothing_have_a_place(
 
 
 def test_errors_follow_range_confidence_and_kind(record: dict[str, Observation]) -> None:
-    scale = Comparison(31.0, 100.0)
+    scale, usual = Comparison(31.0, 100.0), errors_of(load(NAME))
     when = replace(record["time"], low=4.0, high=4.0, value=4.0)
-    assert error_of(when, scale) == pytest.approx(1 / 24)
-    assert error_of(replace(when, low=0.0, high=9.0), scale) == 1.0
+    assert error_of(when, scale, usual) == pytest.approx(1 / 24)
+    assert error_of(replace(when, low=0.0, high=9.0), scale, usual) == 1.0
     how_many = replace(record["count"], low=100.0, value=100.0, high=100.0, confidence="high")
-    assert error_of(how_many, scale) == USUAL_ERROR.relative["high"]
-    assert error_of(replace(how_many, high=1000.0), scale) > 0.5
+    assert error_of(how_many, scale, usual) == usual.relative["high"]
+    assert error_of(replace(how_many, high=1000.0), scale, usual) > 0.5
     yes = replace(record["yes_no"], confidence="low")
-    assert error_of(yes, scale) == USUAL_ERROR.wrong["low"]
+    assert error_of(yes, scale, usual) == usual.wrong["low"]
 
 
 def test_the_stack_comes_near_the_closed_form_and_leaves_noise_at_even_odds() -> None:

@@ -118,6 +118,7 @@ def test_odd_words_in_the_document(valid, data):
             "holidays",
             "mechanisms",
             "parameters",
+            "reporting",
             "explanations",
             "interventions",
             "start",

@@ -11,7 +11,7 @@ be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from upheaval.answers.reference_table import ReferenceTable
 from upheaval.errors import UpheavalError, nearest
 from upheaval.record import crowds
 from upheaval.record.observations import Observation
+from upheaval.scenario import Scenario
 from upheaval.world.luck import SETUP_TICK, Luck, bases_of
 
 Floats = NDArray[np.float64]
@@ -32,18 +33,14 @@ HALF_OF_90 = 1.6448536269514722
 """Standard deviations from the middle to either end of a central 90% of a normal law."""
 
 
-def _by_confidence(high: float, medium: float, low: float) -> dict[str, float]:
-    return {"high": high, "medium": medium, "low": low}
-
-
 @dataclass(frozen=True)
 class ReportingError:
-    """What is assumed about reports beyond their stated ranges. Every number is an assumption.
+    """What the scenario assumes about reports beyond their stated ranges.
 
     Parameters
     ----------
     shortest, longest : float
-        Least and largest error of a time, standard deviation in days: an hour, a day.
+        Least and largest error of a time, standard deviation in days.
     relative : dict of str to float
         Least relative error of a count or number by the row's confidence: a stated range may be
         too narrow, and no range at all does not mean no error.
@@ -51,13 +48,25 @@ class ReportingError:
         Probability that a yes or no is wrong, by the row's confidence.
     """
 
-    shortest: float = 1.0 / 24.0
-    longest: float = 1.0
-    relative: dict[str, float] = field(default_factory=lambda: _by_confidence(0.05, 0.15, 0.35))
-    wrong: dict[str, float] = field(default_factory=lambda: _by_confidence(0.02, 0.05, 0.15))
+    shortest: float
+    longest: float
+    relative: dict[str, float]
+    wrong: dict[str, float]
 
 
-USUAL_ERROR = ReportingError()
+def errors_of(scenario: Scenario) -> ReportingError:
+    """Read the reporting errors of a scenario (its section ``reporting``)."""
+
+    def value(name: str) -> float:
+        return scenario.reporting[name].mean
+
+    def by_confidence(kind: str) -> dict[str, float]:
+        return {word: value(f"{kind}_{word}") for word in ("high", "medium", "low")}
+
+    hours = value("shortest_time_error"), value("longest_time_error")
+    return ReportingError(
+        hours[0] / 24.0, hours[1] / 24.0, by_confidence("relative_error"), by_confidence("wrong")
+    )
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Comparison:
         return np.asarray(values, dtype=np.float64)
 
 
-def error_of(item: Observation, scale: Comparison, error: ReportingError = USUAL_ERROR) -> float:
+def error_of(item: Observation, scale: Comparison, error: ReportingError) -> float:
     """Give the reporting error of a row on the scale of comparison.
 
     That is a standard deviation; for a yes or no, the probability of being wrong.
@@ -178,7 +187,7 @@ def report(
     record: Sequence[Observation],
     use: str,
     leave_out: Sequence[str] = (),
-    error: ReportingError = USUAL_ERROR,
+    error: ReportingError | None = None,
 ) -> Reports:
     """Give the reports that simulations would have made of the rows of one use.
 
@@ -194,8 +203,8 @@ def report(
         Which rows; what is kept back as a check never enters a fit.
     leave_out : sequence of str
         Names of rows to leave out.
-    error : ReportingError
-        What is assumed about reports.
+    error : ReportingError, optional
+        What is assumed about reports; by default what the scenario says.
 
     Raises
     ------
@@ -203,6 +212,7 @@ def report(
         If a name to leave out is unknown, or no row is left.
     """
     chosen = _chosen(table, record, use, leave_out)
+    error = errors_of(table.plan.scenario) if error is None else error
     luck = Luck(bases_of(table.plan.seed, table.replicates), OWNER, SETUP_TICK)
     drawn = luck.uniform("report", len(record))
     scale = Comparison(table.plan.horizon, table.plan.scale)

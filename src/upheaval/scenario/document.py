@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from upheaval.errors import nearest
-from upheaval.scenario import units
+from upheaval.scenario import reporting, units
 from upheaval.scenario.cells import NAME, BadCell, moment
 from upheaval.scenario.priors import (
     KINDS,
@@ -167,6 +167,26 @@ def _check_prior(truncated: Truncated) -> None:
         raise _bad("got a prior with next to nothing of it in the range", "a wider range")
 
 
+class ReportingEntry(_Entry):
+    """How wrong a kind of report may be beyond the range that its row states."""
+
+    value: Finite = Field(description="The error.")
+    unit: Unit = Field(description="Unit of the numbers here.")
+    range: tuple[Finite, Finite] = Field(
+        strict=False, description="Lowest and highest sensible value."
+    )
+    source: Text = Field(description="Where it comes from, or `assumption: ...`.")
+
+    @model_validator(mode="after")
+    def _check(self) -> ReportingEntry:
+        low, high = self.range
+        if low > high:
+            raise _bad(f"got the range {low:g} to {high:g}", "the lower end first")
+        if not low <= self.value <= high:
+            raise _bad(f"got the value {self.value:g}", f"one in the range {low:g} to {high:g}")
+        return self
+
+
 class ExplanationEntry(_Entry):
     """A possible cause of the crisis: mechanisms that can be switched off together."""
 
@@ -221,6 +241,9 @@ class ScenarioDocument(_Entry):
     parameters: dict[Name, ParameterEntry] = Field(
         description="Settings of the mechanisms' parameters, by `mechanism.parameter`."
     )
+    reporting: dict[Name, ReportingEntry] = Field(
+        default={}, description="Reporting errors by name; one that is left out has its default."
+    )
     explanations: list[ExplanationEntry] = Field(
         default=[], description="Explanations to be weighed; they need not exclude each other."
     )
@@ -234,6 +257,7 @@ _ENTRIES: dict[str, type[BaseModel]] = {
     "holidays": HolidayEntry,
     "mechanisms": MechanismFile,
     "parameters": ParameterEntry,
+    "reporting": ReportingEntry,
     "explanations": ExplanationEntry,
     "interventions": InterventionEntry,
 }
@@ -332,6 +356,7 @@ def _cross_check(document: Document, model: ScenarioDocument) -> list[Problem]:
     def add(path: Path, found: str, expected: str, near: str | None = None) -> None:
         problems.append(Problem(FILE, document.line(path), dotted(path), found, expected, near))
 
+    problems += reporting.check(model.reporting, FILE, document.lines)
     before = model.start
     for i, phase in enumerate(model.schedule):
         if phase.until <= before:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from upheaval.errors import nearest
 from upheaval.scenario import document as yaml_document
-from upheaval.scenario import geojson, interventions, observations, relations, yaml_text
+from upheaval.scenario import (
+    geojson,
+    interventions,
+    observations,
+    relations,
+    reporting,
+    yaml_text,
+)
 from upheaval.scenario.document import MechanismFile, ScenarioDocument
 from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError, quoted
@@ -174,6 +181,7 @@ def _build(
             )
             for item in model.interventions
         ),
+        reporting=reporting.settings(model.reporting),
         tables=tables,
         map=shapes,
         lines=lines,

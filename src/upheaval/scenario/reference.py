@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from upheaval.scenario import document, observations
+from upheaval.scenario import document, observations, reporting
 from upheaval.scenario.columns import Column, SumRule, TableKind
 from upheaval.scenario.priors import KINDS
 from upheaval.scenario.tables import TABLES
@@ -32,6 +32,7 @@ _ENTRIES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("`holidays`: a list of", document.HolidayEntry),
     ("`mechanisms`: a list of names or of", document.MechanismFile),
     ("`parameters`: for each name", document.ParameterEntry),
+    ("`reporting`: for each name", document.ReportingEntry),
     ("`explanations`: a list of", document.ExplanationEntry),
     ("`interventions`: a list of", document.InterventionEntry),
 )
@@ -43,6 +44,8 @@ def reference() -> str:
     lines += _keys(document.ScenarioDocument)
     for title, entry in _ENTRIES:
         lines += [f"### {title}", "", str(entry.__doc__), "", *_keys(entry)]
+        if entry is document.ReportingEntry:
+            lines += [*_reporting_errors(), ""]
     lines += ["### Priors", "", "| written | meaning |", "| --- | --- |"]
     for prior in KINDS.values():
         written, _, meaning = " ".join(str(prior.__doc__).split()).partition("``: ")
@@ -53,6 +56,16 @@ def reference() -> str:
     for kind in TABLES.values():
         lines += ["", *_table(kind)]
     return "\n".join(lines) + "\n"
+
+
+def _reporting_errors() -> list[str]:
+    lines = ["| name | unit | within | default | meaning |", "| --- | --- | --- | --- | --- |"]
+    for name, (declared, default) in reporting.DECLARED.items():
+        bounds = f"{declared.minimum:g} to {declared.maximum:g}"
+        lines.append(
+            f"| `{name}` | {declared.unit} | {bounds} | `{default:g}` | {declared.meaning} |"
+        )
+    return [*lines, "", "No error may be larger where confidence is higher."]
 
 
 def _sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from upheaval.scenario.cells import Value
 from upheaval.scenario.parameters import ParameterSetting
+from upheaval.scenario.reporting import usual
 from upheaval.scenario.table import Table
 
 
@@ -91,6 +92,8 @@ class Scenario:
         file ``map.geojson`` it has no features.
     interventions : tuple of Intervention
         Named changes that can be asked about.
+    reporting : dict of str to ParameterSetting
+        How wrong a row of the record may be beyond its range, by the names of `reporting`.
     switched_off : tuple of str
         Mechanisms that ``with_changes`` took off the list.
     lines : dict
@@ -113,6 +116,7 @@ class Scenario:
     tables: dict[str, Table]
     map: dict[str, Any]
     interventions: tuple[Intervention, ...] = ()
+    reporting: dict[str, ParameterSetting] = field(default_factory=usual)
     switched_off: tuple[str, ...] = ()
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
 
@@ -165,6 +169,7 @@ def _content(scenario: Scenario) -> dict[str, Any]:
         "mechanisms": list(scenario.mechanisms),
         "mechanism_digests": scenario.mechanism_digests,
         "parameters": {name: _setting(item) for name, item in scenario.parameters.items()},
+        "reporting": {name: _setting(item) for name, item in scenario.reporting.items()},
         "explanations": [
             [item.name, item.title, item.mechanisms, item.prior, item.meaning, item.source]
             for item in scenario.explanations
