@@ -2,7 +2,8 @@
 
 - `words`     the one random source: (seed, replicate, decision, tick, row) -> a 64-bit word
 - `citizens`  one tick of millions of threshold citizens, over many replicates at once
-              (its compiled loops are in `citizens_loops`)
+              (its compiled loops are in `citizens_loops`; `citizens_skip` leaves out whoever
+              cannot change, of people sorted as `citizens_order` tells)
 - `lattice`   people and officers on a torus, after Epstein (`lattice_board`, `lattice_loops`)
 - `network`   thresholds on a sparse network; `network_shapes` draws the networks
 - `decision`  the one rule of decision that these three share

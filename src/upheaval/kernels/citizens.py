@@ -48,6 +48,8 @@ from upheaval.kernels.citizens_loops import (
     gather,
     step,
 )
+from upheaval.kernels.citizens_order import Order
+from upheaval.kernels.citizens_skip import step_sorted
 
 __all__ = [
     "BLOCK_ROWS",
@@ -160,6 +162,8 @@ def step_citizens(
     bases: NDArray[np.uint64],
     counter: np.uint64,
     counts: NDArray[np.int64],
+    order: Order | None = None,
+    occupied: NDArray[np.uint8] | None = None,
 ) -> None:
     """Advance every acting citizen of K replicates by one tick, in place.
 
@@ -185,6 +189,13 @@ recover, sweep
     counts
         int64[K, C, 10], overwritten: people in each of the seven states after the tick, then the
         newly detained, newly wounded and newly dead. Cells without blocks count 0.
+    order
+        From `citizens_order.make_order`, if the people of each cell stand sorted by threshold:
+        whoever cannot change is then left out, and everybody comes out as without it.
+    occupied
+        uint8[K, stretches], from `citizens_order.nobody_out`: where somebody may be not quiet.
+        Kept up from tick to tick; without it, all states are read. It holds only as long as
+        nobody else changes the states.
 
     Raises
     ------
@@ -200,10 +211,22 @@ recover, sweep
         (kill, wound, arrest), (kill_riot, wound_riot, arrest_riot), release, recover, sweep,
     )  # fmt: skip
     partial = np.zeros((low.size, replicates, COUNTS), np.int64)
-    step(
-        state, hardship, risk, threshold, low, high, cell, grim, push, fear, limits, bases,
-        np.uint64(counter), partial,
-    )  # fmt: skip
+    if order is None:
+        step(
+            state, hardship, risk, threshold, low, high, cell, grim, push, fear, limits, bases,
+            np.uint64(counter), partial,
+        )  # fmt: skip
+    else:
+        order.check(state.shape[1], low.size)
+        shape = order.stretches(replicates)
+        known = occupied is not None
+        marks = np.ones(shape, np.uint8) if occupied is None else occupied
+        _check("occupied", marks, np.uint8, shape)
+        step_sorted(
+            state, marks, known, hardship, risk, threshold, order.row, order.place,
+            low, high, cell, order.bounds, grim, push, fear, limits, bases,
+            np.uint64(counter), partial,
+        )  # fmt: skip
     gather(partial, cell, counts)
 
 

@@ -29,8 +29,8 @@ Indices = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 
-_PIECE = 1024  # rows; a byte of a tally counts _PIECE / 8 of them at most, so below 256
-_LOW_31_BITS = uint32(0x7FFFFFFF)
+PIECE = 1024  # rows; a byte of a tally counts PIECE / 8 of them at most, so below 256
+LOW_31_BITS = uint32(0x7FFFFFFF)
 _BIT_OF_BYTES = uint64(0x0101010101010101)
 _EVEN_BYTES = uint64(0x00FF00FF00FF00FF)
 _ONES_OF_PAIRS = uint64(0x0001000100010001)
@@ -43,11 +43,60 @@ def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> Non
         word = stir(sum_, base)
         sum_ = sum_ + GOLDEN
         u[i] = uint32(word >> uint64(33))
-        v[i] = uint32(word) & _LOW_31_BITS
+        v[i] = uint32(word) & LOW_31_BITS
 
 
 @compiled()
-def _move(
+def code_after(
+    now: np.uint32,
+    draw: np.uint32,
+    choice: np.uint32,
+    wants: np.bool_,
+    reconsider: np.uint32,
+    riot: np.uint32,
+    riot_or_strike: np.uint32,
+    kill: np.uint32,
+    kill_wound: np.uint32,
+    kill_wound_arrest: np.uint32,
+    kill_riot: np.uint32,
+    kill_wound_riot: np.uint32,
+    kill_wound_arrest_riot: np.uint32,
+    release: np.uint32,
+    recover: np.uint32,
+    sweep: np.uint32,
+) -> np.uint32:
+    """State of one person after the tick, plus 8 if it is a fate of this tick.
+
+    No branches: LLVM turns every choice into a select. The fates are given as lower limits on the
+    draw (``CERTAIN - probability``), which spares a subtraction for each citizen.
+    """
+    one = uint32(1)
+    free = now <= uint32(RIOTING)
+    quiet = now == uint32(QUIET)
+    rioting = now == uint32(RIOTING)
+    attention = (
+        reconsider
+        if free
+        else (
+            release
+            if now == uint32(DETAINED)
+            else (recover if now == uint32(WOUNDED) else uint32(0))
+        )
+    )
+    repertoire = uint32(one + uint32(choice < riot_or_strike) + uint32(choice < riot))
+    chosen = repertoire if (free & wants) else uint32(QUIET)
+    after = chosen if draw < attention else now
+    killed = kill_riot if rioting else kill
+    wounded = kill_wound_riot if rioting else kill_wound
+    any_fate = kill_wound_arrest_riot if rioting else kill_wound_arrest
+    struck = free & (not quiet) & (draw >= any_fate)
+    fate = uint32(uint32(8 + DETAINED) + uint32(draw >= wounded) + uint32(draw >= killed))
+    after = fate if struck else after
+    return uint32(8 + DETAINED) if (quiet & (draw >= sweep)) else after
+
+
+@compiled()
+def move(
     state: Bytes,
     hardship: Floats,
     risk: Floats,
@@ -71,39 +120,15 @@ def _move(
     recover: np.uint32,
     sweep: np.uint32,
 ) -> None:
-    """Move the citizens of one piece; code[i] = new state, plus 8 if it is a fate of this tick.
-
-    No branches: LLVM turns every choice into a select. The fates are given as lower limits on u
-    (``CERTAIN - probability``), which spares a subtraction for each citizen.
-    """
+    """Move the citizens of one piece; code[i] is what `code_after` gives."""
     prefer_wide_vectors()
-    one = uint32(1)
     for i in range(state.size):
-        draw = u[i]
-        now = uint32(state[i])
         wants = wants_to_act(grim, hardship[i], fear, risk[i], threshold[i], push)
-        free = now <= uint32(RIOTING)
-        quiet = now == uint32(QUIET)
-        rioting = now == uint32(RIOTING)
-        attention = (
-            reconsider
-            if free
-            else (
-                release
-                if now == uint32(DETAINED)
-                else (recover if now == uint32(WOUNDED) else uint32(0))
-            )
-        )
-        repertoire = uint32(one + uint32(v[i] < riot_or_strike) + uint32(v[i] < riot))
-        chosen = repertoire if (free & wants) else uint32(QUIET)
-        after = chosen if draw < attention else now
-        killed = kill_riot if rioting else kill
-        wounded = kill_wound_riot if rioting else kill_wound
-        any_fate = kill_wound_arrest_riot if rioting else kill_wound_arrest
-        struck = free & (not quiet) & (draw >= any_fate)
-        fate = uint32(uint32(8 + DETAINED) + uint32(draw >= wounded) + uint32(draw >= killed))
-        after = fate if struck else after
-        after = uint32(8 + DETAINED) if (quiet & (draw >= sweep)) else after
+        after = code_after(
+            uint32(state[i]), u[i], v[i], wants, reconsider, riot, riot_or_strike,
+            kill, kill_wound, kill_wound_arrest, kill_riot, kill_wound_riot,
+            kill_wound_arrest_riot, release, recover, sweep,
+        )  # fmt: skip
         state[i] = uint8(after & uint32(7))
         code[i] = uint8(after)
 
@@ -115,10 +140,10 @@ def _sum_of_bytes(word: np.uint64) -> np.int64:
 
 
 @compiled()
-def _tally(codes: Words, row: Indices) -> None:
+def tally(codes: Words, row: Indices) -> None:
     """Add up the codes of one piece, eight to a word, a byte of the sums for each of the eight.
 
-    A byte of a sum counts at most ``_PIECE / 8`` words, which must stay below 256. States are
+    A byte of a sum counts at most ``PIECE / 8`` words, which must stay below 256. States are
     told apart by their three bits: only 3, 5 and 6 have two of them (7 is no state).
     """
     bit0 = bit1 = bit2 = bits01 = bits02 = bits12 = uint64(0)
@@ -152,7 +177,8 @@ def _tally(codes: Words, row: Indices) -> None:
 
 
 @compiled()
-def _close(row: Indices, people: int) -> None:
+def close(row: Indices, people: int) -> None:
+    """Count as quiet whoever was not counted as anything else."""
     row[QUIET] = people
     for s in range(1, STATES):
         row[QUIET] -= row[s]
@@ -177,25 +203,25 @@ def step(
 ) -> None:
     """Advance the people of every block, in every replicate; partial int64[B, K, 10] is added to.
 
-    The limits uint32[K, C, 12] are in the order in which `_move` takes them.
+    The limits uint32[K, C, 12] are in the order in which `code_after` takes them.
     """
     for b in prange(low.size):
         c = cell[b]
-        u = np.empty(_PIECE, np.uint32)
-        v = np.empty(_PIECE, np.uint32)
-        codes = np.empty(_PIECE // 8, np.uint64)
+        u = np.empty(PIECE, np.uint32)
+        v = np.empty(PIECE, np.uint32)
+        codes = np.empty(PIECE // 8, np.uint64)
         code = codes.view(np.uint8)
         for k in range(state.shape[0]):
             base = bases[k]
             limit = limits[k, c]
             row = partial[b, k]
-            for first in range(low[b], high[b], _PIECE):
-                last = min(first + _PIECE, high[b])
+            for first in range(low[b], high[b], PIECE):
+                last = min(first + PIECE, high[b])
                 n = last - first
-                if n < _PIECE:
+                if n < PIECE:
                     codes[:] = uint64(0)
                 _draw(u[:n], v[:n], base + GOLDEN * (counter + uint64(first)), base)
-                _move(
+                move(
                     state[k, first:last],
                     hardship[first:last],
                     risk[first:last],
@@ -205,24 +231,24 @@ def step(
                     limit[7], limit[8], limit[9], limit[10],
                     limit[11],
                 )  # fmt: skip
-                _tally(codes, row)
-            _close(row, high[b] - low[b])
+                tally(codes, row)
+            close(row, high[b] - low[b])
 
 
 @compiled(parallel=True)
 def count(state: Bytes, low: Indices, high: Indices, partial: Indices) -> None:
     """Count the people of every block by state, into partial int64[B, K, 10]."""
     for b in prange(low.size):
-        codes = np.empty(_PIECE // 8, np.uint64)
+        codes = np.empty(PIECE // 8, np.uint64)
         code = codes.view(np.uint8)
         for k in range(state.shape[0]):
             row = partial[b, k]
-            for first in range(low[b], high[b], _PIECE):
-                last = min(first + _PIECE, high[b])
+            for first in range(low[b], high[b], PIECE):
+                last = min(first + PIECE, high[b])
                 codes[:] = uint64(0)
                 code[: last - first] = state[k, first:last]
-                _tally(codes, row)
-            _close(row, high[b] - low[b])
+                tally(codes, row)
+            close(row, high[b] - low[b])
 
 
 @compiled()

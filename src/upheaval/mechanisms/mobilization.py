@@ -137,12 +137,15 @@ def _decide(
     }
     counts = np.zeros((world.size, setting.sizes["cell"], 10), np.int64)
     grim, push, fear = (np.ascontiguousarray(term, np.float32) for term in terms)
+    states, occupied = people.moving
     kernel.step_citizens(
-        people.state, people.hardship, people.risk, people.threshold,
+        states, people.hardship, people.risk, people.threshold,
         people.low, people.high, people.cell, grim, push, fear,
         bases=world.bases,
         counter=world.counter("mobilization.citizen", tick.index),
         counts=counts,
+        order=people.order,
+        occupied=occupied,
         **{name: _limit(p, strike.shape) for name, p in probabilities.items()},
     )  # fmt: skip
     return counts

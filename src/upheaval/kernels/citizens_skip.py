@@ -1,0 +1,327 @@
+"""One tick of citizens sorted by threshold, leaving out whoever cannot change: the same bytes.
+
+`citizens.step_citizens` says what the arguments are and the rule. Three facts are used, none of
+them an approximation:
+
+- *Reach.* In a block sorted by threshold nobody beyond a certain place wants to act: with the
+  largest hardship and the smallest risk of the block the inequality fails there, and each of its
+  float32 operations is monotone, rounding included. Before that place (rounded up) everybody is
+  stepped by the full rule.
+- *Rest.* Beyond it the quiet stay quiet, unless they are swept; so only those who are not quiet
+  are looked at, one by one. They are found by reading their states, and not even that where
+  `occupied` says that a stretch of people holds nobody else than quiet ones.
+- *Sweep.* Who is picked up at home is decided by his draw alone. Where there is a sweep, the draws
+  of all people of the cell are made, in the order of their rows, without reading anything else.
+
+A person's draw is that of his row, wherever he stands after sorting.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import prange, uint8, uint32, uint64
+from numpy.typing import NDArray
+
+from upheaval.kernels.citizens_loops import (
+    DEAD,
+    LOW_31_BITS,
+    PIECE,
+    STATES,
+    Bytes,
+    Floats,
+    Indices,
+    Thresholds,
+    Words,
+    close,
+    code_after,
+    move,
+    tally,
+)
+from upheaval.kernels.compiling import compiled, prefer_wide_vectors
+from upheaval.kernels.words import FIRST_MULTIPLIER, GOLDEN, SECOND_MULTIPLIER, stir
+
+STRETCH_BITS = 6
+"""``2 ** 6`` people share one mark of `occupied`."""
+
+_STRETCH = 1 << STRETCH_BITS
+_ROUNDED = 64  # rows; a vector loop likes whole vectors, and stepping more people is never wrong
+_DRAWN = 512  # rows whose draws are compared with the sweep at once
+_VECTORS = 32  # rows of four vectors of words: the loop of `_largest` then has no remainder
+_MARKS = 32  # marks looked at together
+_CERTAIN = 1 << 31
+_FOUND = 8  # a quiet person whom the sweep has found, between the two halves of a tick
+
+Bounds = NDArray[np.float32]
+
+
+@compiled()
+def _draw_rows(
+    u: Thresholds, v: Thresholds, row: NDArray[np.uint32], sum_: np.uint64, base: np.uint64
+) -> None:
+    prefer_wide_vectors()
+    for i in range(u.size):
+        word = stir(sum_ + GOLDEN * uint64(row[i]), base)
+        u[i] = uint32(word >> uint64(33))
+        v[i] = uint32(word) & LOW_31_BITS
+
+
+@compiled()
+def reach(
+    threshold: Floats,
+    low: int,
+    high: int,
+    bounds: Bounds,
+    grim: np.float32,
+    push: np.float32,
+    fear: np.float32,
+) -> int:
+    """Give the first of the places low to high after which nobody of a sorted block wants to act.
+
+    bounds float32[4] are the least and largest hardship and the least and largest risk.
+    """
+    gain = max(grim * bounds[0], grim * bounds[1])
+    cost = min(fear * bounds[2], fear * bounds[3])
+    most = gain - cost
+    if not (np.isfinite(gain) and np.isfinite(cost) and np.isfinite(push)):
+        return high  # no order to rely on: everybody is stepped
+    if low == high or most <= threshold[low] - push:
+        return low  # most often nobody is near
+    while low < high:
+        middle = (low + high) // 2
+        if most > threshold[middle] - push:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled()
+def _largest(sum_: np.uint64, base: np.uint64, rows: int) -> np.uint64:
+    """Largest word of successive rows, as far as its upper 31 bits go."""
+    prefer_wide_vectors()
+    largest = uint64(0)
+    for i in range(rows):
+        word = sum_ + GOLDEN * uint64(i)
+        word = ((word ^ (word >> uint64(30))) * FIRST_MULTIPLIER) ^ base
+        # The last step of `stir` leaves the upper bits as they are.
+        largest = max(largest, (word ^ (word >> uint64(27))) * SECOND_MULTIPLIER)
+    return largest
+
+
+@compiled()
+def _find_swept(
+    state: Bytes,
+    occupied: Bytes,
+    place: NDArray[np.uint32],
+    low: int,
+    high: int,
+    sweep: np.uint32,
+    counter: np.uint64,
+    base: np.uint64,
+) -> None:
+    """Mark the quiet among the rows whose draw falls into the sweep."""
+    for first in range(low, high, _DRAWN):
+        last = min(first + _DRAWN, high)
+        sum_ = base + GOLDEN * (counter + uint64(first))
+        # A few rows too many can only make us look closer.
+        rows = (last - first + _VECTORS - 1) // _VECTORS * _VECTORS
+        if (_largest(sum_, base, rows) >> uint64(33)) < uint64(sweep):
+            continue
+        for row in range(first, last):
+            if uint32(stir(sum_, base) >> uint64(33)) >= sweep:
+                here = place[row]
+                if state[here] == uint8(0):
+                    state[here] = uint8(_FOUND)
+                    occupied[here >> uint32(STRETCH_BITS)] = uint8(1)
+            sum_ = sum_ + GOLDEN
+
+
+@compiled()
+def _any(state: Bytes, start: int, stop: int) -> np.uint8:
+    prefer_wide_vectors()
+    found = uint8(0)
+    for i in range(start, stop):
+        found |= state[i]
+    return found
+
+
+@compiled()
+def _step_resting(
+    state: Bytes,
+    start: int,
+    stop: int,
+    row: NDArray[np.uint32],
+    limit: Thresholds,
+    sum_: np.uint64,
+    base: np.uint64,
+    counted: Indices,
+) -> bool:
+    """Step those of a stretch who are not quiet, none of whom wants to act; tell if one is left."""
+    left = False
+    for i in range(start, stop):
+        now = uint32(state[i])
+        if now == uint32(0):
+            continue
+        if now == uint32(DEAD):
+            code = now
+        else:
+            draw = uint32(stir(sum_ + GOLDEN * uint64(row[i]), base) >> uint64(33))
+            # The draw of whom the sweep has found tells it again; his mark is no state.
+            code = code_after(
+                now & uint32(7), draw, uint32(0), False, limit[0], limit[1], limit[2], limit[3],
+                limit[4], limit[5], limit[6], limit[7], limit[8], limit[9], limit[10], limit[11],
+            )  # fmt: skip
+            state[i] = uint8(code & uint32(7))
+        counted[code] += 1
+        left = left or (code & uint32(7)) != uint32(0)
+    return left
+
+
+@compiled()
+def _add(counted: Indices, row: Indices) -> None:
+    """Add what `_step_resting` counted, by code, to the counts of a block."""
+    for s in range(1, STATES):
+        row[s] += counted[s] + counted[8 + s]
+    for flow in range(3):
+        row[STATES + flow] += counted[8 + 4 + flow]
+
+
+@compiled()
+def _is_marked(occupied: Bytes, first: int, last: int) -> bool:
+    found = uint8(0)
+    for stretch in range(first, min(last, occupied.size)):
+        found |= occupied[stretch]
+    return found != uint8(0)
+
+
+@compiled()
+def _step_near(
+    state: Bytes,
+    hardship: Floats,
+    risk: Floats,
+    threshold: Floats,
+    row: NDArray[np.uint32],
+    grim: np.float32,
+    push: np.float32,
+    fear: np.float32,
+    limit: Thresholds,
+    sum_: np.uint64,
+    base: np.uint64,
+    counts: Indices,
+) -> None:
+    """Step some people by the full rule."""
+    u = np.empty(PIECE, np.uint32)
+    v = np.empty(PIECE, np.uint32)
+    codes = np.zeros(PIECE // 8, np.uint64)
+    code = codes.view(np.uint8)
+    for start in range(0, state.size, PIECE):
+        stop = min(start + PIECE, state.size)
+        n = stop - start
+        if n < PIECE:
+            codes[:] = uint64(0)
+        _draw_rows(u[:n], v[:n], row[start:stop], sum_, base)
+        for i in range(start, stop):
+            state[i] &= uint8(7)
+        move(
+            state[start:stop], hardship[start:stop], risk[start:stop], threshold[start:stop],
+            u[:n], v[:n], code[:n], grim, push, fear,
+            limit[0], limit[1], limit[2], limit[3], limit[4], limit[5], limit[6],
+            limit[7], limit[8], limit[9], limit[10], limit[11],
+        )  # fmt: skip
+        tally(codes, counts)
+
+
+@compiled()
+def _step_far(
+    state: Bytes,
+    occupied: Bytes,
+    known: bool,
+    start: int,
+    end: int,
+    row: NDArray[np.uint32],
+    limit: Thresholds,
+    sum_: np.uint64,
+    base: np.uint64,
+    counts: Indices,
+) -> None:
+    """Step the people from a place to the end of their block, none of whom wants to act."""
+    counted = np.zeros(16, np.int64)
+    found = False
+    while start < end:
+        stretch = start >> STRETCH_BITS
+        if known and not _is_marked(occupied, stretch, stretch + _MARKS):
+            start = (stretch + _MARKS) << STRETCH_BITS
+            continue
+        for here in range(stretch, min(stretch + _MARKS, ((end - 1) >> STRETCH_BITS) + 1)):
+            stop = min((here + 1) << STRETCH_BITS, end)
+            if occupied[here] or not known:
+                left = False
+                if _any(state, start, stop):
+                    found = True
+                    left = _step_resting(state, start, stop, row, limit, sum_, base, counted)
+                # A stretch shared with another block may hold its people: only they could tell.
+                if left:
+                    occupied[here] = uint8(1)
+                elif stop - start == _STRETCH:
+                    occupied[here] = uint8(0)
+            start = stop
+    if found:
+        _add(counted, counts)
+
+
+@compiled(parallel=True)
+def step_sorted(
+    state: Bytes,
+    occupied: Bytes,
+    known: bool,
+    hardship: Floats,
+    risk: Floats,
+    threshold: Floats,
+    row: NDArray[np.uint32],
+    place: NDArray[np.uint32],
+    low: Indices,
+    high: Indices,
+    cell: Indices,
+    bounds: Bounds,
+    grim: Floats,
+    push: Floats,
+    fear: Floats,
+    limits: Thresholds,
+    bases: Words,
+    counter: np.uint64,
+    partial: Indices,
+) -> None:
+    """Advance the people of every block, in every replicate; partial int64[B, K, 10] is added to.
+
+    The blocks cover their cells whole; within each the thresholds rise. ``known`` tells whether
+    `occupied` is right about where nobody but the quiet is; it is made right.
+    """
+    for b in prange(low.size):
+        for k in range(state.shape[0]):
+            sweep = limits[k, cell[b], 11]
+            if sweep < uint32(_CERTAIN):
+                _find_swept(state[k], occupied[k], place, low[b], high[b], sweep, counter, bases[k])
+    for b in prange(low.size):
+        c = cell[b]
+        first, end = low[b], high[b]
+        for k in range(state.shape[0]):
+            base = bases[k]
+            sum_ = base + GOLDEN * counter
+            near = reach(threshold, first, end, bounds[b], grim[k, c], push[k, c], fear[k, c])
+            near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
+            if near > first:
+                here = slice(first, near)
+                _step_near(
+                    state[k, here], hardship[here], risk[here], threshold[here], row[here],
+                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base, partial[b, k],
+                )  # fmt: skip
+                occupied[k, first >> STRETCH_BITS : ((near - 1) >> STRETCH_BITS) + 1] = uint8(1)
+            if near < end and (
+                not known
+                or _is_marked(occupied[k], near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
+            ):
+                _step_far(
+                    state[k], occupied[k], known, near, end, row, limits[k, c], sum_, base,
+                    partial[b, k],
+                )  # fmt: skip
+            close(partial[b, k], end - first)
