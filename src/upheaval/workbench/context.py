@@ -113,9 +113,9 @@ class Context:
         return list(self.scenario.tables[table].rows())
 
 
-def bands(values: NDArray[Any], digits: int = DIGITS) -> list[Band]:
+def bands(values: NDArray[Any], digits: int = DIGITS, levels: Sequence[float] = BAND) -> list[Band]:
     """Give a band for each column: ``values`` has the shape ``(K, days, columns)``."""
-    low, middle, high = _levels(values)
+    low, middle, high = _levels(values, levels)
     return [
         Band(
             median=shorts(middle[:, column], digits),
@@ -126,9 +126,9 @@ def bands(values: NDArray[Any], digits: int = DIGITS) -> list[Band]:
     ]
 
 
-def band(values: NDArray[Any], digits: int = DIGITS) -> Band:
+def band(values: NDArray[Any], digits: int = DIGITS, levels: Sequence[float] = BAND) -> Band:
     """Give the band of one number by day: ``values`` has the shape ``(K, days)``."""
-    return bands(values[:, :, None], digits)[0]
+    return bands(values[:, :, None], digits, levels)[0]
 
 
 def point(values: NDArray[Any], digits: int = DIGITS) -> Point:
@@ -159,11 +159,11 @@ def shorts(values: NDArray[Any], digits: int = DIGITS) -> list[float | None]:
     return [short(float(value), digits) for value in values]
 
 
-def _levels(values: NDArray[Any]) -> NDArray[np.float64]:
-    """Give the 5%, 50% and 95% quantiles over the first axis, as values that occur.
+def _levels(values: NDArray[Any], levels: Sequence[float] = BAND) -> NDArray[np.float64]:
+    """Give quantiles over the first axis, as values that occur.
 
     See `upheaval.record.compare.quantiles`; infinite values (never) sort last.
     """
     ordered = np.sort(np.asarray(values, dtype=np.float64), axis=0)
-    ranks = np.ceil(np.asarray(BAND) * len(ordered) - 1e-9).astype(int) - 1
+    ranks = np.ceil(np.asarray(levels) * len(ordered) - 1e-9).astype(int) - 1
     return np.asarray(ordered[np.maximum(ranks, 0)])

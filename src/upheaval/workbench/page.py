@@ -74,6 +74,8 @@ def page_of(
     *,
     interventions: Sequence[str] = (),
     against: Comparison | None = None,
+    run_id: str | None = None,
+    steps: Sequence[str] = (),
 ) -> Page:
     """Give the page of a finished run.
 
@@ -89,6 +91,10 @@ def page_of(
         Names of the interventions that the run's changes came from.
     against : Comparison, optional
         The run against its baseline.
+    run_id : str, optional
+        How a server knows the run.
+    steps : sequence of str
+        What was changed from a day on, in words.
 
     Raises
     ------
@@ -96,7 +102,7 @@ def page_of(
         If the run was made from another scenario.
     """
     page, known = context_of(dataset, scenario), answers or Answers()
-    head = page_head.run_head(page, interventions)
+    head = page_head.run_head(page, interventions, run_id, steps)
     guard = known.explained.get("guard") if known.explained else None
     sections: dict[str, Any] = {
         "scenario": page_head.scenario_head(page),

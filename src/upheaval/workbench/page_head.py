@@ -32,13 +32,19 @@ def scenario_head(page: Context) -> ScenarioHead:
     )
 
 
-def run_head(page: Context, interventions: Sequence[str] = ()) -> RunHead:
+def run_head(
+    page: Context,
+    interventions: Sequence[str] = (),
+    run_id: str | None = None,
+    steps: Sequence[str] = (),
+) -> RunHead:
     """Tell what was run, and how to run it again."""
     attributes = page.dataset.attrs
     given = changes_of(attributes)
     until = attributes.get("until")
     command, python = calls(page.baseline.name, attributes, given)
     return RunHead(
+        id=run_id,
         replicates=page.replicates,
         scale=int(attributes["scale"]),
         seed=int(attributes["seed"]),
@@ -49,6 +55,7 @@ def run_head(page: Context, interventions: Sequence[str] = ()) -> RunHead:
         changes=[_change(page, path, value) for path, value in given.items()],
         without=without_of(attributes),
         interventions=list(interventions),
+        steps=list(steps),
         command=command,
         python=python,
     )
@@ -114,12 +121,24 @@ def setting_in_words(setting: ParameterSetting) -> str:
 
 
 # ---------------------------------------------------------------------- outcomes
+MEANINGS = {
+    "duumvirate holds": "The ruler and his senior partner both keep their place.",
+    "incumbent purges patron": "The ruler puts his senior partner out of the coalition.",
+    "patron prevails": "The senior partner puts the ruler out.",
+    "elite replacement": "Both lose to others of the court.",
+    "regime falls": "The streets outweigh what defends the regime.",
+    "civil war": "Organs of force split between camps while the streets are armed.",
+}
+"""What the outcomes of the mechanism ``outcome`` mean."""
+
+
 def outcomes(page: Context) -> list[OutcomeShare]:
     """Tell how often each outcome comes about, in their order of severity."""
     return [
         OutcomeShare(
             name=name,
             label=name[:1].upper() + name[1:],
+            meaning=MEANINGS.get(name, ""),
             rank=rank,
             share=share.share,
             low=short(share.low) or 0.0,

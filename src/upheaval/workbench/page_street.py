@@ -29,6 +29,9 @@ from upheaval.workbench.page_model import (
 SINGLE_RUNS = 100
 """Single runs that a page holds: enough to see the fork."""
 
+HALF = (0.25, 0.5, 0.75)
+"""Levels of the band that holds half of the runs."""
+
 MANY = 1000.0
 """People of a crowd that nobody overlooks."""
 
@@ -38,6 +41,7 @@ def street(page: Context) -> Street:
     people = largest(page).sum(axis=2)
     return Street(
         total=band(people),
+        half=band(people, levels=HALF),
         runs=[
             StreetRun(replicate=_number(page, row), outcome=page.ends[row], values=_whole(line))
             for row, line in enumerate(people[:SINGLE_RUNS])

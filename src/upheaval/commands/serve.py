@@ -1,0 +1,69 @@
+"""The command ``upheaval serve``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FLAGSHIP = "kazakhstan-2022"
+
+
+def serve(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
+    ] = FLAGSHIP,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8321,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; beyond this machine a token is needed.")
+    ] = "127.0.0.1",
+    token: Annotated[
+        str | None, typer.Option(help="What whoever asks must know.", envvar="UPHEAVAL_TOKEN")
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="Another name of this server; may be repeated."),
+    ] = None,
+    replicates: Annotated[int, typer.Option(help="How many runs a page rests on.")] = 200,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 200,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
+    ] = None,
+    preview: Annotated[
+        int, typer.Option(help="Runs to learn the preview of the sliders from; 0 for none.")
+    ] = 960,
+    scenarios: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of edited scenarios.")
+    ] = Path("scenarios"),
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes.", show_default="all cores")
+    ] = None,
+) -> None:
+    """Serve the workbench: a page that runs worlds on this machine."""
+    from upheaval.runs.plan import plan_of
+    from upheaval.workbench.gather import cores, library_of
+    from upheaval.workbench.kept import Kept
+    from upheaval.workbench.limits import Limits
+    from upheaval.workbench.run_service import Settings
+    from upheaval.workbench.server import Address
+    from upheaval.workbench.server import serve as answer
+    from upheaval.workbench.service import Service
+
+    address = Address(host, port, tuple(name or ()), token)
+    address.check()
+    library, known = library_of(scenario, scenarios)
+    plan = plan_of(library.get(known), replicates=replicates, scale=scale, seed=seed, until=until)
+    settings = Settings(
+        scenario=known,
+        replicates=replicates,
+        scale=scale,
+        seed=seed,
+        until=plan.until,
+        preview=preview,
+        workers=workers or cores(),
+        limits=Limits(),
+    )
+    answer(Service(library, settings, Kept()), address, open_browser=open_)

@@ -1,0 +1,418 @@
+# ruff: noqa: D102 - what each handler gives is said once, in its `Endpoint`.
+"""The server of `upheaval serve`: pages, runs with progress, exports, games, edited scenarios."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from upheaval.errors import UpheavalError
+from upheaval.scenario import ScenarioError
+from upheaval.workbench import bodies, bundle_files
+from upheaval.workbench.bodies import Body
+from upheaval.workbench.editor import ExistsError, save_copy
+from upheaval.workbench.exports import KINDS, TABLES, export
+from upheaval.workbench.games import Games
+from upheaval.workbench.guard import Guard, Rules, TooLongError, problem
+from upheaval.workbench.jobs import Job
+from upheaval.workbench.kept import RUN, run_id_of
+from upheaval.workbench.library import UnknownScenarioError
+from upheaval.workbench.limits import TooLargeError
+from upheaval.workbench.openapi import RUN_ID, Endpoint, describe
+from upheaval.workbench.run_service import BusyError, NotFoundError, NotReadyError
+from upheaval.workbench.service import Service
+
+Model = TypeVar("Model", bound=Body)
+Handler = Callable[[Request], Awaitable[Response]]
+
+STATUS: tuple[tuple[type[UpheavalError], int], ...] = (
+    (UnknownScenarioError, 404),
+    (NotFoundError, 404),
+    (NotReadyError, 409),
+    (ExistsError, 409),
+    (TooLargeError, 413),
+    (BusyError, 429),
+)
+
+BEAT = 10.0
+"""Seconds after which a stream of events says that it is still there."""
+
+PACE = 0.1
+"""Seconds between two reports of progress in one stream."""
+
+
+def create_app(service: Service, rules: Rules | None = None) -> Any:
+    """Give the server's application, guarded.
+
+    Parameters
+    ----------
+    service : Service
+        What it serves; closed when the application ends.
+    rules : Rules, optional
+        Who may ask; by default whoever is on this machine.
+    """
+    web = Web(service)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(service.close)
+
+    app = Starlette(
+        routes=[
+            Route(item.path, handler, methods=[item.method]) for item, handler in web.endpoints
+        ],
+        exception_handlers={
+            UpheavalError: _refused,
+            TooLongError: _too_long,
+            HTTPException: _http_error,
+        },
+        lifespan=lifespan,
+    )
+    return Guard(app, rules or Rules(body=service.settings.limits.body))
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, UpheavalError)
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+    return error_of(error, status)
+
+
+async def _too_long(_request: Request, _error: Exception) -> Response:
+    return problem(413, "the request is too large")
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    answer = problem(error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def error_of(error: UpheavalError, status: int) -> JSONResponse:
+    """Give an error in the shape of the contract; of several problems the first is taken apart."""
+    if isinstance(error, ScenarioError) and error.problems:
+        first = error.problems[0]
+        return problem(
+            status,
+            error.message,
+            where=first.column or first.file,
+            expected=first.expected,
+            nearest=first.nearest,
+        )
+    return problem(status, error.message)
+
+
+async def body_of(request: Request, model: type[Model]) -> Model:
+    """Read a body.
+
+    Raises
+    ------
+    HTTPException
+        With what is wrong, if it is no JSON or has another shape.
+    """
+    raw = await request.body()
+    try:
+        value = json.loads(raw, parse_constant=_no_number)
+        text = json.dumps(value, ensure_ascii=False).encode("utf-8", "strict")
+        del text
+    except (ValueError, RecursionError):
+        raise InvalidError(400, "the body is no JSON", None, "a JSON object in UTF-8") from None
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or None
+        raise InvalidError(422, f"{where or 'body'}: {first['msg']}", where, None) from None
+
+
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+class InvalidError(UpheavalError):
+    """A body or a parameter of another shape."""
+
+    def __init__(self, status: int, message: str, where: str | None, expected: str | None) -> None:
+        super().__init__(message)
+        self.status, self.where, self.expected = status, where, expected
+
+
+class Web:
+    """The endpoints, each with its description."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._games = Games(service)
+        self._assets = {
+            f"/assets/{name}": kind
+            for name, kind in (
+                (bundle_files.SCRIPT, "text/javascript"),
+                (bundle_files.STYLE, "text/css"),
+            )
+        }
+        kinds = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+        self._kinds = kinds
+        run_answers = {200: "application/json", 202: "application/json"}
+        listed: list[tuple[Endpoint, Handler]] = [
+            (Endpoint("GET", "/", "The page.", answers={200: "text/html", 503: "text/html"}),
+             self.index),
+            (Endpoint("GET", "/assets/{file}", "Files of the page.",
+                      answers={200: "text/javascript"}, refusals=(404,)), self.asset),
+            (Endpoint("GET", "/api/openapi.json", "This description."), self.openapi),
+            (Endpoint("GET", "/api/scenarios", "Scenarios by name."), self.scenarios),
+            (Endpoint("POST", "/api/scenarios", "Save an edited copy.", bodies.ScenarioBody,
+                      answers={201: "application/json"}, refusals=(404, 409)), self.save_scenario),
+            (Endpoint("GET", "/api/scenarios/{name}",
+                      "Inputs, interventions and tables of a scenario.", refusals=(404,)),
+             self.scenario),
+            (Endpoint("GET", "/api/page/{name}",
+                      "The page of a run; without one, of the baseline, which is started if it is "
+                      "not there.", query={"run": RUN_ID}, answers=run_answers,
+                      refusals=(404, 409, 422, 429)), self.page),
+            (Endpoint("POST", "/api/runs", "Start a run.", bodies.RunBody, answers=run_answers,
+                      refusals=(404,)), self.start_run),
+            (Endpoint("GET", "/api/runs", "Runs under way."), self.runs),
+            (Endpoint("GET", "/api/runs/{id}", "How far a run is.", refusals=(404,)), self.run),
+            (Endpoint("DELETE", "/api/runs/{id}", "Cancel a run.", refusals=(404,)), self.cancel),
+            (Endpoint("GET", "/api/runs/{id}/events", "Progress, as server-sent events.",
+                      answers={200: "text/event-stream"}, refusals=(404,)), self.events),
+            (Endpoint("GET", "/api/runs/{id}/export/{table}.{kind}", "A table of a run's page.",
+                      answers={200: "text/csv"}, refusals=(404, 409)), self.export),
+            (Endpoint("POST", "/api/whatif", "Answer a what-if.", bodies.WhatIfBody,
+                      answers=run_answers, refusals=(404,)), self.start_whatif),
+            (Endpoint("POST", "/api/explain", "Weigh the explanations.", bodies.ExplainBody,
+                      answers=run_answers, refusals=(404,)), self.start_explain),
+            (Endpoint("POST", "/api/games", "Begin a game.", bodies.GameBody,
+                      answers={201: "application/json"}, refusals=(404,)), self.begin_game),
+            (Endpoint("GET", "/api/games/{id}", "A game.", refusals=(404,)), self.game),
+            (Endpoint("PUT", "/api/games/{id}", "Put a game back from its file.",
+                      bodies.SavedGame, refusals=(404,)), self.restore_game),
+            (Endpoint("POST", "/api/games/{id}/turns", "The choices of a day.", bodies.TurnBody,
+                      answers=run_answers, refusals=(404,)), self.turn),
+            (Endpoint("GET", "/api/games/{id}/file", "A game, to keep.", refusals=(404,)),
+             self.game_file),
+        ]  # fmt: skip
+        self.endpoints = [(item, _answering(handler)) for item, handler in listed]
+
+    # ------------------------------------------------------------------ the page itself
+    async def index(self, _: Request) -> Response:
+        try:
+            found = bundle_files.text_of(bundle_files.INDEX)
+        except UpheavalError as error:
+            return Response(f"<!doctype html><p>{error.message}</p>", 503, media_type="text/html")
+        name = self._service.settings.scenario
+        return _page_file(bundle_files.with_meta(found, "scenario", name), "text/html")
+
+    async def asset(self, request: Request) -> Response:
+        kind = self._assets.get(request.url.path)
+        if kind is None:
+            raise NotFoundError("there is no such file")
+        try:
+            found = bundle_files.text_of(request.url.path.rpartition("/")[2])
+        except UpheavalError as error:
+            raise NotFoundError(error.message) from None
+        return _page_file(found, kind)
+
+    async def openapi(self, _: Request) -> Response:
+        return JSONResponse(describe([item for item, _ in self.endpoints]))
+
+    # ------------------------------------------------------------------ scenarios
+    async def scenarios(self, _: Request) -> Response:
+        found = await run_in_threadpool(self._service.library.entries)
+        default = self._service.settings.scenario
+        return JSONResponse({"default": default, "scenarios": [vars_of(entry) for entry in found]})
+
+    async def scenario(self, request: Request) -> Response:
+        from upheaval.workbench.about import about
+
+        name = request.path_params["name"]
+        found = await run_in_threadpool(lambda: about(self._service.library.get(name)))
+        return JSONResponse(found)
+
+    async def save_scenario(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.ScenarioBody)
+        values = {path: bodies.text_of(value) for path, value in asked.set.items()}
+        library = self._service.library
+        folder = await run_in_threadpool(
+            save_copy, library, asked.name, asked.base, values, asked.title
+        )
+        return JSONResponse(
+            {
+                "name": asked.name,
+                "folder": str(folder),
+                "command": f"upheaval check {folder}",
+            },
+            201,
+        )
+
+    # ------------------------------------------------------------------ pages and runs
+    async def page(self, request: Request) -> Response:
+        service, name = self._service, request.path_params["name"]
+        run_id = request.query_params.get("run")
+        if run_id is None:
+            await run_in_threadpool(service.library.get, name)
+            base = await run_in_threadpool(service.baseline, name)
+            run_id = run_id_of(base)
+            if not service.kept.is_complete(run_id):
+                words = {"scenario": name, "with": []}
+                job = await run_in_threadpool(service.start_plan, base, words)
+                return _job(job, 202)
+        elif not RUN.fullmatch(run_id):
+            raise InvalidError(422, "run: expected 24 hexadecimal digits", "run", None)
+        elif service.kept.asked(run_id).get("scenario", name) != name:
+            raise NotFoundError(f"run {run_id} is of another scenario")
+        packed = await run_in_threadpool(service.page_bytes, run_id)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            import gzip
+
+            return _fresh(Response(gzip.decompress(packed), media_type="application/json"))
+        headers = {"content-encoding": "gzip", "vary": "accept-encoding"}
+        return _fresh(Response(packed, media_type="application/json", headers=headers))
+
+    async def start_run(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.RunBody)
+        return _job(await run_in_threadpool(self._service.start_run, asked))
+
+    async def start_whatif(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.WhatIfBody)
+        return _job(await run_in_threadpool(self._service.start_whatif, asked))
+
+    async def start_explain(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.ExplainBody)
+        return _job(await run_in_threadpool(self._service.start_explain, asked))
+
+    async def runs(self, _: Request) -> Response:
+        return JSONResponse({"runs": [job.as_json() for job in self._service.jobs.active()]})
+
+    def _job_of(self, request: Request) -> Job:
+        job_id = request.path_params["id"]
+        job = self._service.jobs.get(job_id)
+        if job is None and RUN.fullmatch(job_id) and self._service.kept.is_complete(job_id):
+            asked = self._service.kept.asked(job_id)
+            job = Job(job_id, "run", str(asked.get("scenario", "")), 1.0)
+            job.finish({"run": job_id})
+        if job is None:
+            raise NotFoundError(f"there is no run '{job_id[:40]}'")
+        return job
+
+    async def run(self, request: Request) -> Response:
+        return JSONResponse(self._job_of(request).as_json())
+
+    async def cancel(self, request: Request) -> Response:
+        job = self._job_of(request)
+        await run_in_threadpool(self._service.cancel, job)
+        return JSONResponse(job.as_json())
+
+    async def events(self, request: Request) -> Response:
+        job = self._job_of(request)
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(_events(job), media_type="text/event-stream", headers=headers)
+
+    async def export(self, request: Request) -> Response:
+        table, kind = request.path_params["table"], request.path_params["kind"]
+        if table not in TABLES or kind not in KINDS:
+            raise NotFoundError(
+                f"there is no export '{table[:40]}.{kind[:10]}'; known: {', '.join(TABLES)}"
+            )
+        page = await run_in_threadpool(self._service.page, request.path_params["id"])
+        data = await run_in_threadpool(export, page, table, kind)
+        name = f"{page.scenario.name}-{table}.{kind}"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(data, media_type=self._kinds[kind], headers=headers)
+
+    # ------------------------------------------------------------------ games
+    async def begin_game(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.GameBody)
+        game = await run_in_threadpool(self._games.begin, asked)
+        return JSONResponse(bodies.plain(game), 201)
+
+    async def game(self, request: Request) -> Response:
+        game = await run_in_threadpool(self._games.get, request.path_params["id"])
+        return JSONResponse(bodies.plain(game))
+
+    async def restore_game(self, request: Request) -> Response:
+        saved = await body_of(request, bodies.SavedGame)
+        game = await run_in_threadpool(self._games.restore, request.path_params["id"], saved)
+        return JSONResponse(bodies.plain(game))
+
+    async def turn(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.TurnBody)
+        game, job = await run_in_threadpool(self._games.turn, request.path_params["id"], asked)
+        return JSONResponse({"game": bodies.plain(game), "run": job}, 202)
+
+    async def game_file(self, request: Request) -> Response:
+        game = await run_in_threadpool(self._games.get, request.path_params["id"])
+        text = json.dumps(bodies.plain(game), indent=2, ensure_ascii=False)
+        headers = {"content-disposition": f'attachment; filename="game-{game.id}.json"'}
+        return Response(text, media_type="application/json", headers=headers)
+
+
+def _answering(handler: Handler) -> Handler:
+    """Give a handler whose errors about the body have their own status."""
+
+    async def answering(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except InvalidError as error:
+            return problem(error.status, error.message, where=error.where, expected=error.expected)
+
+    return answering
+
+
+def vars_of(entry: Any) -> dict[str, Any]:
+    """Give the fields of a small record."""
+    return {name: getattr(entry, name) for name in entry.__dataclass_fields__}
+
+
+def _job(job: Job, status: int | None = None) -> Response:
+    return JSONResponse(job.as_json(), status or (200 if job.is_over else 202))
+
+
+def _fresh(response: Response) -> Response:
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
+def _page_file(text: str, kind: str) -> Response:
+    response = Response(text, media_type=kind)
+    response.headers["cache-control"] = "no-cache"
+    return response
+
+
+async def _events(job: Job) -> AsyncIterator[bytes]:
+    """Give the events of a job until it is over; progress at a pace that a page can follow."""
+    loop = asyncio.get_running_loop()
+    changed = asyncio.Event()
+
+    def hear(_: object) -> None:
+        # Whoever listened may be gone with the loop.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(changed.set)
+
+    end = await run_in_threadpool(job.listen, hear)
+    try:
+        while True:
+            kind, data = job.event()
+            yield f"event: {kind}\ndata: {json.dumps(data)}\n\n".encode()
+            if kind != "progress":
+                return
+            try:
+                await asyncio.wait_for(changed.wait(), BEAT)
+            except TimeoutError:
+                yield b": still there\n\n"
+            changed.clear()
+            await asyncio.sleep(PACE)
+    finally:
+        end()

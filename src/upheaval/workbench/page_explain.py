@@ -1,0 +1,54 @@
+"""The answer of explain as the page shows it: with likelihood words, and observations in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from upheaval.record.measure import DATE
+from upheaval.record.observations import Observation, read_observations
+from upheaval.scenario import Scenario
+from upheaval.views import numbers
+from upheaval.views.likelihood_words import limits, percent_range, words
+
+
+def told(scenario: Scenario, plain: dict[str, Any]) -> dict[str, Any]:
+    """Add words to the plain values of `upheaval explain --json`.
+
+    Each explanation gets ``meaning``, ``word`` and ``band`` (null where there is no
+    probability), each row of the evidence ``title``, ``date``, ``place`` and ``value``.
+    """
+    meanings = {item.name: item.meaning for item in scenario.explanations}
+    seen = {item.name: item for item in read_observations(scenario)}
+    explanations = [
+        {**item, "meaning": meanings.get(item["name"], ""), **_word(item)}
+        for item in plain["explanations"]
+    ]
+    evidence = [
+        {**row, **_words_of(scenario, seen[row["observation"]])}
+        for row in plain["evidence"]
+        if row["observation"] in seen
+    ]
+    return {**plain, "explanations": explanations, "evidence": evidence}
+
+
+def _word(item: dict[str, Any]) -> dict[str, str | None]:
+    low, high = item["low"], item["high"]
+    if low is None or high is None:
+        return {"word": None, "band": None}
+    return {"word": words(low, high), "band": percent_range(*limits(low, high))}
+
+
+def _words_of(scenario: Scenario, item: Observation) -> dict[str, str | None]:
+    if item.unit == DATE:
+        value = numbers.moment_range(scenario.start, item.value, item.low, item.high)
+    elif item.measure.kind == "yes_no":
+        value = "yes" if item.value > 0 else "no"
+    else:
+        value = numbers.count_range(item.value, item.low, item.high)
+    name = item.measure.name.replace("_", " ").capitalize()
+    return {
+        "title": f"{name}, {item.place.name.replace('_', ' ')}",
+        "date": None if item.date is None else item.date.date().isoformat(),
+        "place": item.place.name,
+        "value": value,
+    }

@@ -1,0 +1,306 @@
+"""What the server does beside runs: what-ifs, explanations, previews, pages, turns; no HTTP."""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from upheaval.answers.interventions import Change, compose
+from upheaval.errors import UpheavalError
+from upheaval.runs.plan import RunPlan
+from upheaval.scenario import Scenario
+from upheaval.workbench import tasks
+from upheaval.workbench.bodies import ChangeBody, ExplainBody, WhatIfBody
+from upheaval.workbench.jobs import Job
+from upheaval.workbench.kept import Kept, key_of, run_id_of
+from upheaval.workbench.library import Library
+from upheaval.workbench.run_service import BATCH, NotFoundError, RunService, Settings, when_over
+from upheaval.workbench.timed import Step, TimedPlan
+
+if TYPE_CHECKING:
+    from upheaval.workbench.page_model import Comparison, Page
+
+PAGES = 8
+"""Pages that are kept ready, compressed."""
+
+TRACED = 8
+"""Pairs that a what-if with a trace steps side by side."""
+
+
+class Service(RunService):
+    """Everything that the server can do; parameters as for `RunService`."""
+
+    def __init__(self, library: Library, settings: Settings, kept: Kept) -> None:
+        super().__init__(library, settings, kept)
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._models: OrderedDict[str, Page] = OrderedDict()
+        self._building = threading.Lock()
+        self._version = 0
+
+    # ------------------------------------------------------------------ what if
+    def start_whatif(self, asked: WhatIfBody) -> Job:
+        """Answer a what-if: both runs, then their differences, then, if asked, the trace."""
+        plan, change = self.plan(asked)
+        if change is None:
+            # Nothing is changed: the words of the answer that would have been given.
+            compose(plan.scenario, {}, (), ())
+            raise AssertionError("compose refuses an empty change")
+        base = self.without_change(plan)
+        key = self._whatif_key(base, change, asked.trace)
+        with self.starting:
+            known = self.jobs.get(key)
+            if known is not None and not known.is_over:
+                known.wanted += 1
+                return known
+            job = Job(key, "whatif", asked.scenario, float(plan.replicates))
+            kept = self.kept.answer("whatif", key)
+            self.jobs.add(job)
+            if kept is not None:
+                job.finish(kept)
+                return job
+        words = {
+            "scenario": asked.scenario, "with": list(asked.with_), "baseline": run_id_of(base),
+        }  # fmt: skip
+        inner = self.start_plan(plan, words, base)
+        job.total = inner.total + (1.0 if asked.trace else 0.0)
+        inner.listen(lambda _: job.progress(inner.done))
+        when_over(inner, job, lambda: self._answer_whatif(job, plan, change, asked.trace))
+        return job
+
+    @staticmethod
+    def _whatif_key(base: RunPlan, change: Change, trace: bool) -> str:
+        asked = [change.all_set, sorted(change.all_without), list(change.names)]
+        return key_of(["whatif", run_id_of(base), asked, trace])
+
+    @staticmethod
+    def _best_key(base: RunPlan, change: Change) -> str:
+        """Give the key of the answer from most pairs, whatever their number."""
+        asked = [change.all_set, sorted(change.all_without), list(change.names)]
+        return key_of(["best whatif", base.key, asked])
+
+    def whatif_answer(self, base: RunPlan, change: Change) -> Any:
+        """Give what was answered to a what-if from most pairs; None if nothing was."""
+        return self.kept.answer("whatif", self._best_key(base, change))
+
+    def keep_whatif(self, base: RunPlan, change: Change, answer: Comparison) -> None:
+        """Keep an answer, unless there is one from more pairs or one with a trace."""
+        before = self.whatif_answer(base, change)
+        if before is not None:
+            rank = (before["replicates"], before["trace"] is not None)
+            if rank >= (answer.replicates, answer.trace is not None):
+                return
+        plain = answer.model_dump(mode="json", by_alias=True)
+        self.kept.write_answer("whatif", self._best_key(base, change), plain)
+        self._version += 1
+
+    def _answer_whatif(self, job: Job, plan: RunPlan, change: Change, trace: bool) -> None:
+        base = self.without_change(plan)
+
+        def end(traced: list[Any]) -> None:
+            found = self.comparison(run_id_of(plan), traced[0] if traced else None)
+            if found is None:
+                raise NotFoundError("the runs of the what-if are gone; ask again")
+            answer = found.model_dump(mode="json", by_alias=True)
+            self.kept.write_answer("whatif", job.id, answer)
+            self.keep_whatif(base, change, found)
+            job.finish(answer)
+
+        if not trace:
+            end([])
+            return
+        found = self.comparison(run_id_of(plan))
+        # First those that end differently; sorting is stable.
+        pairs = sorted(
+            found.peaks if found else [],
+            key=lambda pair: pair.baseline_outcome == pair.changed_outcome,
+        )
+        chosen = [pair.replicate for pair in pairs][:TRACED]
+        payload = pickle.dumps((base, plan, change))
+        before = job.total - 1.0
+        list_of = [(tasks.traced, (payload, chosen), 1.0)]
+        self.submit(job, list_of, lambda done: job.progress(before + done), end)
+
+    # ------------------------------------------------------------------ explain
+    def start_explain(self, asked: ExplainBody) -> Job:
+        """Weigh the explanations with the reference table in the cache.
+
+        Raises
+        ------
+        UpheavalError
+            If there is no table, or an observation is unknown.
+        """
+        from upheaval.answers.observation_model import check_names
+        from upheaval.answers.reference_table import TablePlan
+        from upheaval.record.observations import read_observations
+
+        scenario = self.library.get(asked.scenario)
+        check_names(read_observations(scenario), asked.leave_out)
+        plan = TablePlan(scenario, scale=asked.scale)
+        if not any(plan.folder.glob("*.parquet")):
+            raise NotFoundError(
+                f"there is no reference table of {scenario.name}; make it with 'upheaval prepare "
+                f"{scenario.name} --scale {asked.scale}'"
+            )
+        key = self.explain_key(scenario, asked.leave_out)
+        with self.starting:
+            known = self.jobs.get(key)
+            if known is not None and not known.is_over:
+                known.wanted += 1
+                return known
+            self.check_room()
+            job = Job(key, "explain", asked.scenario)
+            self.jobs.add(job)
+        kept = self.kept.answer("explain", key)
+        if kept is not None:
+            job.finish(kept)
+            return job
+
+        def on_done(results: list[Any]) -> None:
+            from upheaval.workbench.page_explain import told
+
+            answer = told(scenario, results[0])
+            self.kept.write_answer("explain", key, answer)
+            self._version += 1
+            job.finish(answer)
+
+        arguments = (str(scenario.folder), scenario.name, asked.leave_out, asked.scale)
+        self.submit(job, [(tasks.explained, arguments, 1.0)], job.progress, on_done)
+        return job
+
+    @staticmethod
+    def explain_key(scenario: Scenario, leave_out: Sequence[str] = ()) -> str:
+        """Give the key of an answer of explain."""
+        return key_of(["explain", scenario.hash, sorted(leave_out)])
+
+    def keep_explained(self, scenario: Scenario, plain: dict[str, Any]) -> None:
+        """Keep an answer of ``upheaval explain --json``, for the pages of its scenario.
+
+        Raises
+        ------
+        UpheavalError
+            If it is none, or of another scenario.
+        """
+        from upheaval.workbench.page_explain import told
+
+        if not isinstance(plain, dict) or plain.get("scenario") != scenario.name:
+            raise UpheavalError(f"expected the answer of 'upheaval explain {scenario.name} --json'")
+        left = plain.get("left_out", [])
+        answer = told(scenario, plain)
+        self.kept.write_answer("explain", self.explain_key(scenario, left), answer)
+        self._version += 1
+
+    # ------------------------------------------------------------------ preview
+    def start_preview(self, name: str) -> Job | None:
+        """Learn the preview of a scenario, once its baseline is there; None if it is known."""
+        from upheaval.workbench import preview, preview_runs
+        from upheaval.workbench.featured import featured
+
+        base = self.baseline(name)
+        inputs, groups = featured(base.scenario), self.settings.preview // preview_runs.GROUP
+        if (
+            not inputs
+            or groups < 2 * preview.FOLDS
+            or self.kept.answer("preview", self.preview_key(base)) is not None
+        ):
+            return None
+        plan = preview.preview_plan(base.scenario, base.scale, base.seed, base.until)
+        payload = preview_runs.payload_of(plan, inputs)
+        job = Job(self.preview_key(base), "preview", name, float(groups * preview_runs.GROUP))
+        self.jobs.add(job)
+
+        def on_done(results: list[Any]) -> None:
+            page = self.page(run_id_of(base))
+            found = preview.surrogate(
+                base.scenario, preview_runs.joined(results), inputs, page.outcomes
+            )
+            self.kept.write_answer("preview", job.id, found.model_dump(mode="json"))
+            self._version += 1
+            job.finish({"label": found.label})
+
+        list_of = [
+            (tasks.preview_group, (payload, group), float(preview_runs.GROUP))
+            for group in range(groups)
+        ]
+        self.submit(job, list_of, job.progress, on_done)
+        return job
+
+    @staticmethod
+    def preview_key(base: RunPlan) -> str:
+        """Give the key of the preview of a baseline."""
+        from upheaval.workbench.featured import featured
+
+        return key_of(["preview", base.identity(), featured(base.scenario)])
+
+    # ------------------------------------------------------------------ pages
+    def page(self, run_id: str) -> Page:
+        """Give the page of a run that is kept.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such run.
+        """
+        from upheaval.workbench.kept_page import build
+
+        key = f"{run_id}-{self._version}"
+        if key not in self._models:
+            with self._building:
+                if key not in self._models:
+                    self._models[key] = build(self, run_id)
+                    while len(self._models) > PAGES:
+                        self._models.popitem(last=False)
+        return self._models[key]
+
+    def page_bytes(self, run_id: str) -> bytes:
+        """Give the page of a run as compressed JSON."""
+        from upheaval.workbench.page import page_json
+
+        key = f"{run_id}-{self._version}"
+        if key not in self._pages:
+            self._pages[key] = gzip.compress(page_json(self.page(run_id)).encode(), 6)
+            while len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[key]
+
+    def comparison(self, run_id: str, traced: Any = None) -> Comparison | None:
+        """Set a run beside its baseline; None for a baseline itself."""
+        from upheaval.workbench.kept_page import comparison_of
+
+        return comparison_of(self, run_id, traced)
+
+    def forget(self, run_id: str) -> None:
+        """Forget what was made ready of a run that has changed."""
+        for store in (self._pages, self._models):
+            for key in [key for key in store if key.startswith(run_id)]:
+                del store[key]
+
+    # ------------------------------------------------------------------ games
+    def start_turn(
+        self, asked: ChangeBody, steps: tuple[Step, ...], until: date | None
+    ) -> tuple[Job, str]:
+        """Start the run of a game up to a day; gives the job and the identifier of its run."""
+        plan, change = self.plan(asked)
+        timed = TimedPlan(
+            plan.scenario,
+            replicates=plan.replicates,
+            scale=plan.scale,
+            seed=plan.seed,
+            set=plan.set,
+            without=plan.without,
+            until=until,
+            batch=BATCH,
+            steps=steps,
+        )
+        words = {
+            "scenario": asked.scenario,
+            "with": [] if change is None else list(change.names),
+            "baseline": None,
+            "steps": [str(step) for step in steps],
+        }
+        job = self.start_plan(timed, words)
+        return job, run_id_of(timed)
