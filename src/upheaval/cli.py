@@ -18,6 +18,9 @@ import typer
 
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.line import ScenarioName, as_json, changes, tell
+from upheaval.commands.page import page
+from upheaval.commands.report import report
+from upheaval.commands.serve import serve
 from upheaval.commands.whatif import whatif
 from upheaval.errors import UpheavalError
 from upheaval.theory.command import theory
@@ -327,6 +330,9 @@ def loop(scenario: ScenarioName) -> None:
 app.command()(prepare)
 app.command()(explain)
 app.command()(whatif)
+app.command()(serve)
+app.command()(report)
+app.command(hidden=True)(page)
 app.command()(theory)
 
 if __name__ == "__main__":
