@@ -16,7 +16,10 @@ Runs
 Answers
     - `prepare`: make the table of simulations that `explain` rests on
     - `explain`: which explanations the record supports, and how surely
+    - `parts`: the parts of the system, and what a run shows of each now
     - `whatif`: what would have happened otherwise: paired worlds with the same luck
+    - `foresee`: what may come after a date, from what was known by then
+    - `hindcast`: what would have been foreseen from several days, scored
 
 Errors and version
     - `UpheavalError`: base of every error meant for a user
@@ -34,6 +37,9 @@ from upheaval.version import __version__
 
 if TYPE_CHECKING:
     from upheaval.answers.explain import explain
+    from upheaval.answers.parts.shows import parts
+    from upheaval.answers.foresee.foresee import foresee
+    from upheaval.answers.foresee.hindcast import hindcast
     from upheaval.answers.prepare import prepare
     from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
@@ -49,8 +55,11 @@ __all__ = [
     "available",
     "check",
     "explain",
+    "foresee",
+    "hindcast",
     "load",
     "open_store",
+    "parts",
     "prepare",
     "simulate",
     "whatif",
@@ -64,8 +73,11 @@ _HOMES = {
     "available": "upheaval.scenario",
     "check": "upheaval.runs.checking",
     "explain": "upheaval.answers.explain",
+    "foresee": "upheaval.answers.foresee.foresee",
+    "hindcast": "upheaval.answers.foresee.hindcast",
     "load": "upheaval.runs.checking",
     "open_store": "upheaval.runs.dataset",
+    "parts": "upheaval.answers.parts.shows",
     "prepare": "upheaval.answers.prepare",
     "simulate": "upheaval.runs.simulate",
     "whatif": "upheaval.answers.whatif",

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheaval.commands.explain import explain, prepare
+from upheaval.commands.foresee import foresee
 from upheaval.commands.line import ScenarioName, as_json, changes, tell
 from upheaval.commands.page import page
+from upheaval.commands.parts import parts
 from upheaval.commands.report import report
 from upheaval.commands.serve import serve
 from upheaval.commands.whatif import whatif
@@ -333,6 +335,8 @@ app.command()(whatif)
 app.command()(serve)
 app.command()(report)
 app.command(hidden=True)(page)
+app.command()(foresee)
+app.command()(parts)
 app.command()(theory)
 
 if __name__ == "__main__":

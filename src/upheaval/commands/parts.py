@@ -1,0 +1,48 @@
+"""The command ``upheaval parts``."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from upheaval.commands.line import ScenarioName, as_json
+
+
+def parts(
+    scenario: ScenarioName,
+    replicates: Annotated[int, typer.Option(help="Worlds of each run.")] = 32,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 100,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run anew even if the cache has the result.")
+    ] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print a table in Markdown and nothing else.")
+    ] = False,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON array and nothing else.")
+    ] = False,
+) -> None:
+    """List the 22 parts of the system, and what a run shows of each now."""
+    from rich.console import Console
+
+    from upheaval.answers.parts.shows import parts as answer
+    from upheaval.views import parts_screen
+
+    begun = perf_counter()
+    found = answer(scenario, replicates, scale, seed, workers, until=until, cached=not again)
+    if json_:
+        print(as_json(found.as_json()))
+    elif markdown:
+        print(parts_screen.markdown(found), end="")
+    else:
+        console = Console(highlight=False, markup=False)
+        parts_screen.print_parts(console, found, perf_counter() - begun)
