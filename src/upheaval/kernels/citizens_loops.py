@@ -7,6 +7,8 @@ the citizens, tally them. Three simple loops run faster than one that mixes numb
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import int64, prange, uint8, uint32, uint64
 from numpy.typing import NDArray
@@ -48,27 +50,27 @@ def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> Non
 
 @compiled()
 def code_after(
-    now: np.uint32,
-    draw: np.uint32,
-    choice: np.uint32,
-    wants: np.bool_,
-    reconsider: np.uint32,
-    riot: np.uint32,
-    riot_or_strike: np.uint32,
-    kill: np.uint32,
-    kill_wound: np.uint32,
-    kill_wound_arrest: np.uint32,
-    kill_riot: np.uint32,
-    kill_wound_riot: np.uint32,
-    kill_wound_arrest_riot: np.uint32,
-    release: np.uint32,
-    recover: np.uint32,
-    sweep: np.uint32,
-) -> np.uint32:
+    now: Any,
+    draw: Any,
+    choice: Any,
+    wants: Any,
+    reconsider: Any,
+    riot: Any,
+    riot_or_strike: Any,
+    kill: Any,
+    kill_wound: Any,
+    kill_wound_arrest: Any,
+    kill_riot: Any,
+    kill_wound_riot: Any,
+    kill_wound_arrest_riot: Any,
+    release: Any,
+    recover: Any,
+    sweep: Any,
+) -> Any:
     """State of one person after the tick, plus 8 if it is a fate of this tick.
 
-    No branches: LLVM turns every choice into a select. The fates are given as lower limits on the
-    draw (``CERTAIN - probability``), which spares a subtraction for each citizen.
+    All numbers are uint32. No branches: LLVM turns every choice into a select. The fates are
+    given as lower limits on the draw (``CERTAIN - probability``), which spares a subtraction.
     """
     one = uint32(1)
     free = now <= uint32(RIOTING)

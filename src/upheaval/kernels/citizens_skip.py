@@ -191,7 +191,7 @@ def _is_marked(occupied: Bytes, first: int, last: int) -> bool:
     found = uint8(0)
     for stretch in range(first, min(last, occupied.size)):
         found |= occupied[stretch]
-    return found != uint8(0)
+    return bool(found != uint8(0))
 
 
 @compiled()
