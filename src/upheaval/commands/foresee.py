@@ -1,0 +1,103 @@
+"""The command ``upheaval foresee``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from upheaval.commands.line import ScenarioName, as_json, tell
+from upheaval.errors import UpheavalError
+
+
+def foresee(
+    scenario: ScenarioName,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Last day of which anything is known."),
+    ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            help="How many days after it.",
+            show_default="14; with --hindcast to the end of the acute phase",
+        ),
+    ] = None,
+    hindcast: Annotated[
+        bool,
+        typer.Option("--hindcast", help="Foresee from several days and score what then happened."),
+    ] = False,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
+    ] = None,
+    worlds: Annotated[int, typer.Option(help="Worlds like the record so far to run on.")] = 48,
+    branches: Annotated[
+        int, typer.Option(help="Runs of each, with luck of their own after the date.")
+    ] = 4,
+    simulations: Annotated[
+        int | None,
+        typer.Option(
+            help="Length of the table; what is missing is made.",
+            show_default="all there are, or 600",
+        ),
+    ] = None,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+    ] = None,
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as foreseen.png.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Tell what may come after a date, from the record up to that date only."""
+    from rich.console import Console
+
+    from upheaval.views import foresee_screen
+
+    begun = perf_counter()
+    console = Console(highlight=False, markup=False)
+    if hindcast:
+        from upheaval.answers.foresee.hindcast import hindcast as score
+
+        if figure is not None:
+            raise UpheavalError("--figure does not go with --hindcast")
+        given = [from_] if from_ is not None else []
+        scored = score(
+            scenario, days, simulations, scale, seed, table, given, leave_out or [], workers
+        )
+        if json_:
+            print(as_json(scored.as_json()))
+        else:
+            foresee_screen.print_hindcast(console, scored, perf_counter() - begun)
+        return
+    from upheaval.answers.foresee.foresee import DAYS
+    from upheaval.answers.foresee.foresee import foresee as answer
+
+    if from_ is None:
+        raise UpheavalError(
+            "foresee: expected --from DATE, such as --from 2022-01-05, or --hindcast"
+        )
+    found = answer(
+        scenario, from_, DAYS if days is None else days, simulations, scale, seed, table, worlds,
+        branches, leave_out or [], workers,
+    )  # fmt: skip
+    if figure is not None:
+        from upheaval.views.figure_foresee import save_figure
+
+        save_figure(found, figure)
+        tell(f"{figure}: the figure")
+    if json_:
+        print(as_json(found.as_json()))
+    else:
+        foresee_screen.print_foreseen(console, found, perf_counter() - begun)
