@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers import guard_rails, observation_model, posterior
+from upheaval.answers import observation_model, posterior
 from upheaval.answers.evidence import Evidence, evidence_of
-from upheaval.answers.features import Features
-from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
+from upheaval.answers.fitting import Fit
 from upheaval.answers.guard_rails import Guard
-from upheaval.answers.observation_model import Reports
+from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
 from upheaval.answers.posterior import ParameterBelief, Summaries
 from upheaval.answers.prepare import built, loaded
@@ -33,6 +32,7 @@ from upheaval.answers.reference_table import (
 from upheaval.answers.scores import losses
 from upheaval.answers.shapley import Effect, Effects, effects
 from upheaval.answers.table_shards import read
+from upheaval.answers.weighing import weighed
 from upheaval.record.observations import Observation
 from upheaval.record.outcomes import NINETY_PERCENT, wilson
 
@@ -222,7 +222,7 @@ def explain(
     plan = TablePlan(loaded(scenario), scale, seed)
     folder = None if table is None else Path(table)
     record = read_observations(plan.scenario)
-    observation_model.check_names(record, leave_out)
+    check_names(record, leave_out)
     if simulations is None:
         rows = read(plan, folder)
     else:
@@ -241,22 +241,14 @@ def explain_table(
     workers: int | None = None,
 ) -> Explained:
     """Explain a record with the simulations of a table; arguments as for `explain`."""
-    left = observation_model.report(table, record, "fit", leave_out)
-    whole = left if refit else observation_model.report(table, record, "fit")
-    fit = fitted(table, whole, workers)
-    gone = [j for j, name in enumerate(whole.names) if name not in left.names]
-    features, odds, unseen = toggled(table, fit, gone)
-    guard = _guard(table, fit, unseen, whole, left, features)
-    chances = probability(odds.mean(axis=0))
-    summaries = summaries_of(features, odds, unseen, fit.scores, (fit.penalty,))
-    near = posterior.weights_at(summaries, summaries.record)
-    weights = posterior.raked(near, table.indicators, chances)
-    what = effects(table, weights, worlds, workers=workers) if worlds and guard.ok else None
+    check_names(record, leave_out)
+    told = weighed(table, record, leave_out, refit=refit, workers=workers)
+    ok, weights, near = told.guard.ok, told.weights, told.near
+    what = effects(table, weights, worlds, workers=workers) if worlds and ok else None
     # Not raked: these are the weights whose ranges were tested on known parameters, and raking
     # leaves too few simulations to tell a narrow posterior from a small sample.
-    moved = posterior.adjusted(summaries, summaries.record, near, fit.scores)
-    positive = weights > 0
-    beliefs = _beliefs(table, guard.ok, odds, unseen, what)
+    moved = posterior.adjusted(told.summaries, told.summaries.record, near, told.fit.scores)
+    beliefs = _beliefs(table, ok, told.odds, told.unseen, what)
     return Explained(
         scenario=table.plan.scenario.name,
         simulations=len(table),
@@ -264,38 +256,23 @@ def explain_table(
         scale=table.plan.scale,
         seed=table.plan.seed,
         left_out=tuple(leave_out),
-        guard=guard,
+        guard=told.guard,
         beliefs=beliefs,
-        none=_none(table, weights, beliefs) if guard.ok else None,
-        combinations=_combinations(table, weights, beliefs) if guard.ok else [],
-        evidence=evidence_of(table, fit, whole, left, guard.ok),
-        parameters=_parameters(table, fit, summaries, moved, near) if guard.ok else [],
+        none=_none(table, weights, beliefs) if ok else None,
+        combinations=_combinations(table, weights, beliefs) if ok else [],
+        evidence=evidence_of(table, told.fit, told.whole, told.left, ok),
+        parameters=_parameters(table, told.fit, told.summaries, moved, near) if ok else [],
         check=_checked(table, record, weights),
         effects=what,
-        weights=dict(
-            zip(table.replicates[positive].tolist(), weights[positive].tolist(), strict=True)
-        )
-        if guard.ok
-        else {},
+        weights=weights_by_number(table, weights) if ok else {},
     )
 
 
-def _guard(
-    table: ReferenceTable,
-    fit: Fit,
-    unseen: Floats,
-    whole: Reports,
-    left: Reports,
-    features: Features,
-) -> Guard:
-    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
-    p = guard_rails.typicality(features.simulated, features.record)
-    clashing = guard_rails.clashes(left)
-    without = []
-    if p < guard_rails.LEAST_TYPICALITY_P:
-        # Features know the observations by their positions among all.
-        without = guard_rails.typical_without(whole, features, clashing)
-    return Guard(ece, ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)
+def weights_by_number(table: ReferenceTable, weights: Floats) -> dict[int, float]:
+    """Give the weights that are not zero by replicate number."""
+    positive = weights > 0
+    numbers = table.replicates[positive].tolist()
+    return dict(zip(numbers, weights[positive].tolist(), strict=True))
 
 
 def _beliefs(

@@ -161,6 +161,28 @@ class Reports:
         """Names of the observations."""
         return [item.name for item in self.observations]
 
+    def without(self, leave_out: Sequence[str], scenario: str) -> Reports:
+        """Give the reports without some rows.
+
+        Raises
+        ------
+        UpheavalError
+            If none is left; ``scenario`` is the name to tell.
+        """
+        kept = [j for j, name in enumerate(self.names) if name not in leave_out]
+        if not kept:
+            raise nothing_left(scenario, len(self.names), "fit")
+        if len(kept) == len(self.names):
+            return self
+        return Reports(
+            [self.observations[j] for j in kept],
+            self.record[kept],
+            self.simulated[:, kept],
+            self.exact[:, kept],
+            self.errors[kept],
+            self.scale,
+        )
+
     def likelihood(self) -> Floats:
         """Give the density of each record value given each simulation, shape ``(N, J)``.
 
@@ -261,11 +283,16 @@ def _chosen(
     kept = [j for j in of_use if names[j] not in leave_out]
     reached = [j for j in kept if not np.isnan(table.simulated[names[j]]).any()]
     if not reached:
-        raise UpheavalError(
-            f"{table.plan.scenario.name}: no observation is left of {len(of_use)} of use '{use}'; "
-            "expected one at least within the simulated time"
-        )
+        raise nothing_left(table.plan.scenario.name, len(of_use), use)
     return reached
+
+
+def nothing_left(scenario: str, total: int, use: str) -> UpheavalError:
+    """Word the error of a record of which no row is left."""
+    return UpheavalError(
+        f"{scenario}: no observation is left of {total} of use '{use}'; "
+        "expected one at least within the simulated time"
+    )
 
 
 def _reported(

@@ -1,0 +1,99 @@
+"""A reference table weighed by the record: how like it each simulation is, and if it may be told.
+
+`explain` words it as probabilities; other answers take the worlds and their weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheaval.answers import guard_rails, observation_model, posterior
+from upheaval.answers.features import Features
+from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
+from upheaval.answers.guard_rails import Guard
+from upheaval.answers.observation_model import Reports
+from upheaval.answers.odds import probability
+from upheaval.answers.posterior import Summaries
+from upheaval.answers.reference_table import ReferenceTable
+from upheaval.record.observations import Observation
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A table and a record; N simulations, M explanations.
+
+    Attributes
+    ----------
+    whole, left : Reports
+        Reports of all observations of the fit, and of those that are not left out.
+    fit : Fit
+        What was learned with the whole.
+    features : Features
+        Columns of the observations that are left.
+    odds : float64 array, shape ``(parts, M)``
+        Log odds of the record by part of the table.
+    unseen : float64 array, shape ``(N, M)``
+        Log odds of each simulation from fits that had not seen it.
+    summaries : Summaries
+        Learned summaries of simulations and record.
+    near, weights : float64 array, shape ``(N,)``
+        Weights by the distance from the record; the same, raked to the probabilities.
+    guard : Guard
+        Whether any of it may be told.
+    """
+
+    whole: Reports
+    left: Reports
+    fit: Fit
+    features: Features
+    odds: Floats
+    unseen: Floats
+    summaries: Summaries
+    near: Floats
+    weights: Floats
+    guard: Guard
+
+
+def weighed(
+    table: ReferenceTable,
+    record: Sequence[Observation],
+    leave_out: Sequence[str] = (),
+    *,
+    refit: bool = False,
+    workers: int | None = None,
+) -> Weighed:
+    """Weigh a table by a record; arguments and errors as for `explain`."""
+    whole = observation_model.report(table, record, "fit", leave_out if refit else ())
+    left = whole.without(leave_out, table.plan.scenario.name)
+    fit = fitted(table, whole, workers)
+    gone = [j for j, name in enumerate(whole.names) if name not in left.names]
+    features, odds, unseen = toggled(table, fit, gone)
+    guard = _guard(table, fit, unseen, whole, left, features)
+    summaries = summaries_of(features, odds, unseen, fit.scores, (fit.penalty,))
+    near = posterior.weights_at(summaries, summaries.record)
+    weights = posterior.raked(near, table.indicators, probability(odds.mean(axis=0)))
+    return Weighed(whole, left, fit, features, odds, unseen, summaries, near, weights, guard)
+
+
+def _guard(
+    table: ReferenceTable,
+    fit: Fit,
+    unseen: Floats,
+    whole: Reports,
+    left: Reports,
+    features: Features,
+) -> Guard:
+    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
+    p = guard_rails.typicality(features.simulated, features.record)
+    clashing = guard_rails.clashes(left)
+    without = []
+    if p < guard_rails.LEAST_TYPICALITY_P:
+        # Features know the observations by their positions among all.
+        without = guard_rails.typical_without(whole, features, clashing)
+    return Guard(ece, ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)
