@@ -22,6 +22,8 @@ Reads ``demand``, ``legitimacy``, ``fall_belief``, ``connectivity``, ``organizer
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -75,29 +77,29 @@ def _hear(world: World, tick: Tick, own: Parameters) -> None:
 def _terms(world: World, own: Parameters) -> tuple[Floats, Floats, Floats]:
     state, setting = world.state, world.setting
     city = setting.cell_city
-    grim = own.hardship_gain[:, None] * (1.0 - state.legitimacy[:, city])
+    grim = own.hardship_gain[:, None] * (1.0 - _at(state.legitimacy, city))
     place = (
         own.social_pull[:, None] * state.company
         + (own.fall_pull * state.fall_belief)[:, None]
         - own.night_cost[:, None] * state.night[:, None]
-        - own.curfew_cost[:, None] * state.emergency[:, setting.city_region]
+        - own.curfew_cost[:, None] * _at(state.emergency, setting.city_region)
         - own.lethal_fear[:, None] * state.dread
         + own.organizer_pull[:, None] * state.organizers
         + state.rumor_push
     )
     push = (
         state.demand.sum(axis=2)
-        + place[:, city]
+        + _at(place, city)
         + setting.of_cell("readiness")
         - own.threshold[:, None]
-        + state.unrest_shift[:, city]
+        + _at(state.unrest_shift, city)
         - own.rural_cost[:, None] * setting.rural[city]
     )
     people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
     state.caught[:] = arrest_probability(
         state.force, people_out / own.crowd_per_officer[:, None], own.deterrence[:, None], "none"
     )
-    fear = (own.fear[:, None] * state.caught)[:, city]
+    fear = _at(own.fear[:, None] * state.caught, city)
     return grim, push, fear
 
 
@@ -105,12 +107,12 @@ def _decide(
     world: World, tick: Tick, own: Parameters, terms: tuple[Floats, Floats, Floats]
 ) -> NDArray[np.int64]:
     state, setting, people = world.state, world.setting, world.citizens
-    city = setting.cell_city
     reconsider = -np.expm1(-own.reconsider_rate * tick.length)[:, None]
     strike, riot = _repertoire(world, own)
 
+    # Risks are those of a city: worked out there, and given to its cells as thresholds of draws.
     def risk(rate: Floats) -> Floats:
-        return np.asarray(-np.expm1(-rate * tick.length))[:, city]
+        return np.asarray(-np.expm1(-rate * tick.length))
 
     arrest, arrest_riot, wound, wound_riot, kill, kill_riot = _exclusive(
         risk(state.arrest_rate), risk(state.arrest_rate_riot),
@@ -146,14 +148,25 @@ def _decide(
         counts=counts,
         order=people.order,
         occupied=occupied,
-        **{name: _limit(p, strike.shape) for name, p in probabilities.items()},
+        **{name: _limit(p, setting) for name, p in probabilities.items()},
     )  # fmt: skip
     return counts
 
 
-def _limit(probability: Floats, shape: tuple[int, ...]) -> NDArray[np.uint32]:
+def _at(values: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
+    """Give columns of an array; unlike by an index, the rows of the result are contiguous."""
+    return np.take(values, places, axis=1)
+
+
+def _limit(probability: Floats, setting: Setting) -> NDArray[np.uint32]:
+    """Give each cell's threshold of a probability by replicate, by city or by cell."""
     limits = kernel.probability_threshold(probability)
-    return np.ascontiguousarray(np.broadcast_to(limits, shape))
+    cells, cities = setting.sizes["cell"], setting.sizes["city"]
+    if limits.shape[1] == 1:
+        return np.repeat(limits, cells, axis=1)
+    if limits.shape[1] == cities != cells:
+        return _at(limits, setting.cell_city)
+    return np.ascontiguousarray(limits)
 
 
 def _exclusive(*fates: Floats) -> list[Floats]:
@@ -178,10 +191,10 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     armed = arms / (arms + own.arms_scale[:, None])
     # Where the authorities give way on what is asked for, fewer fight them (Lichbach 1987).
     answered = state.conceded * state.demand_share[:, :, 0]
-    calmed = 1.0 - own.accommodation[:, None] * answered[:, setting.city_region]
+    calmed = 1.0 - own.accommodation[:, None] * _at(answered, setting.city_region)
     urge = own.riot_gain[:, None] * (weak * (1.0 + armed) * calmed)
-    drawn_in = (state.incitement + state.infiltration)[:, city]
-    riot = -np.expm1(-urge[:, city] * setting.of_cell("rage") - drawn_in)
+    drawn_in = _at(state.incitement + state.infiltration, city)
+    riot = -np.expm1(-_at(urge, city) * setting.of_cell("rage") - drawn_in)
     return strike * (1.0 - riot), riot
 
 
