@@ -46,6 +46,7 @@ from upheaval.kernels.citizens_loops import (
     Thresholds,
     count,
     gather,
+    pack_limits,
     step,
 )
 from upheaval.kernels.citizens_order import Order
@@ -76,7 +77,12 @@ _LIMITED = (
     *("reconsider", "strike", "riot", "kill", "wound", "arrest"),
     *("kill_riot", "wound_riot", "arrest_riot", "release", "recover", "sweep"),
 )
-_ROUNDING = 4  # thresholds of four rounded probabilities may add up to this much above CERTAIN
+_TOO_MUCH = {
+    1: "riot and strike add up to more than 1 in some cell",
+    2: "reconsider, kill, wound and arrest add up to more than 1 in some cell",
+    3: "reconsider, kill_riot, wound_riot and arrest_riot add up to more than 1 in some cell",
+    4: "reconsider, sweep add up to more than 1 in some cell",
+}
 
 
 def probability_threshold(probability: ArrayLike) -> Thresholds:
@@ -276,28 +282,14 @@ def _limits(
         strict=True,
     ):
         _check(name, values, np.uint32, shape)
-        if (values > CERTAIN).any():
+        if values.max(initial=0) > CERTAIN:
             raise ValueError(f"{name} must be a threshold from 0 to 2**31 (probability_threshold)")
-    choice = riot.astype(np.int64) + strike
-    tails = [np.cumsum(np.stack(kind).astype(np.int64), axis=0) for kind in (fates, fates_riot)]
-    if (choice > CERTAIN + _ROUNDING).any():
-        raise ValueError("riot and strike add up to more than 1 in some cell")
-    for names, tail in (
-        ("kill, wound and arrest", tails[0][-1]),
-        ("kill_riot, wound_riot and arrest_riot", tails[1][-1]),
-        ("sweep", sweep),
-    ):
-        if (reconsider + tail.astype(np.int64) > CERTAIN + _ROUNDING).any():
-            raise ValueError(f"reconsider, {names} add up to more than 1 in some cell")
     limits = np.empty((*shape, 12), np.uint32)
-    limits[..., 0] = reconsider
-    limits[..., 1] = riot
-    limits[..., 2] = choice
-    for place, tail in zip((3, 6), tails, strict=True):
-        limits[..., place : place + 3] = np.moveaxis(np.maximum(CERTAIN - tail, 0), 0, -1)
-    limits[..., 9] = release
-    limits[..., 10] = recover
-    limits[..., 11] = CERTAIN - sweep
+    wrong = pack_limits(
+        reconsider, riot, strike, *fates, *fates_riot, release, recover, sweep, limits
+    )
+    if wrong:
+        raise ValueError(_TOO_MUCH[wrong])
     return limits
 
 

@@ -31,11 +31,68 @@ Indices = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 
+_ROUNDING = 4  # thresholds of four rounded probabilities may add up to this much above CERTAIN
 PIECE = 1024  # rows; a byte of a tally counts PIECE / 8 of them at most, so below 256
 LOW_31_BITS = uint32(0x7FFFFFFF)
 _BIT_OF_BYTES = uint64(0x0101010101010101)
 _EVEN_BYTES = uint64(0x00FF00FF00FF00FF)
 _ONES_OF_PAIRS = uint64(0x0001000100010001)
+
+
+@compiled()
+def pack_limits(
+    reconsider: Thresholds,
+    riot: Thresholds,
+    strike: Thresholds,
+    kill: Thresholds,
+    wound: Thresholds,
+    arrest: Thresholds,
+    kill_riot: Thresholds,
+    wound_riot: Thresholds,
+    arrest_riot: Thresholds,
+    release: Thresholds,
+    recover: Thresholds,
+    sweep: Thresholds,
+    limits: Thresholds,
+) -> int:
+    """Write limits uint32[K, C, 12] in the order in which `code_after` takes them.
+
+    Gives 0, or what adds up to more than 1: 1 riot and strike; reconsider with 2 the fates, 3 the
+    fates of rioters, 4 the sweep.
+    """
+    certain, most, wrong = int64(CERTAIN), int64(CERTAIN + _ROUNDING), 0
+    for k in range(limits.shape[0]):
+        for c in range(limits.shape[1]):
+            out = limits[k, c]
+            choice = int64(riot[k, c]) + int64(strike[k, c])
+            tail = int64(kill[k, c])
+            tail_riot = int64(kill_riot[k, c])
+            out[0] = reconsider[k, c]
+            out[1] = riot[k, c]
+            out[2] = choice
+            out[3] = max(certain - tail, int64(0))
+            out[6] = max(certain - tail_riot, int64(0))
+            tail += wound[k, c]
+            tail_riot += wound_riot[k, c]
+            out[4] = max(certain - tail, int64(0))
+            out[7] = max(certain - tail_riot, int64(0))
+            tail += arrest[k, c]
+            tail_riot += arrest_riot[k, c]
+            out[5] = max(certain - tail, int64(0))
+            out[8] = max(certain - tail_riot, int64(0))
+            out[9] = release[k, c]
+            out[10] = recover[k, c]
+            out[11] = certain - sweep[k, c]
+            attention = int64(reconsider[k, c])
+            if attention + sweep[k, c] > most:
+                wrong = 4
+            if attention + tail_riot > most:
+                wrong = 3
+            if attention + tail > most:
+                wrong = 2
+            if choice > most:
+                wrong = 1
+    return wrong
 
 
 @compiled()
