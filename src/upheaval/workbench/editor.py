@@ -90,6 +90,7 @@ def _edit_yaml(
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = LONG
+    yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(file.read_text(encoding="utf-8"))
     document["title"] = title or f"{scenario.title} (edited)"
     for path, text in values.items():

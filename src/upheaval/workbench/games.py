@@ -80,7 +80,7 @@ class Games:
         scenario = self._service.library.get(asked.scenario)
         played = _played(scenario, asked.roles)
         settings = self._service.settings
-        days = sorted({date.fromisoformat(turn.date) for role in played for turn in role.days})
+        days = self._days(played)
         game = SavedGame(
             format=FORMAT,
             id=secrets.token_hex(12),
@@ -99,12 +99,18 @@ class Games:
         self._write(game)
         return game
 
+    def _days(self, played: Sequence[Role]) -> list[date]:
+        """Give the days of all roles that the server's runs reach."""
+        days = {date.fromisoformat(turn.date) for role in played for turn in role.days}
+        last = self._service.settings.until
+        return sorted(day for day in days if last is None or day <= last)
+
     def restore(self, game_id: str, saved: SavedGame) -> SavedGame:
         """Put a game in the place of one, from its file; everything in it is checked again."""
         self._path(game_id)
         scenario = self._service.library.get(saved.scenario)
         played = _played(scenario, saved.roles)
-        days = sorted({date.fromisoformat(turn.date) for role in played for turn in role.days})
+        days = self._days(played)
         if saved.days != days:
             raise UpheavalError(
                 f"the game has {len(saved.days)} days, and its roles in {scenario.name} have "

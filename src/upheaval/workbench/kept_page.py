@@ -118,5 +118,7 @@ def answers_of(
     for item in scenario.interventions:
         found = service.whatif_answer(base, compose(scenario, {}, (), [item.name]))
         if found is not None:
-            answers.whatifs[item.name] = Comparison.model_validate(found)
+            # The page has the baseline itself.
+            short = {**found, "baseline_street": None, "baseline_outcomes": None}
+            answers.whatifs[item.name] = Comparison.model_validate(short)
     return answers

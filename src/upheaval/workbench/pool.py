@@ -74,8 +74,9 @@ class Pool:
         self._changed = threading.Condition()
         self._works: deque[Work] = deque()
         self._closing = False
+        self._hands: dict[int, _Hand] = {}
         self._threads = [
-            threading.Thread(target=self._serve, name=f"worker {n}", daemon=True)
+            threading.Thread(target=self._serve, args=(n,), name=f"worker {n}", daemon=True)
             for n in range(workers)
         ]
         for thread in self._threads:
@@ -98,6 +99,10 @@ class Pool:
             work.waiting.clear()
             if work in self._works:
                 self._works.remove(work)
+
+    def pids(self) -> set[int | None]:
+        """Give the process numbers of the workers that were started."""
+        return {hand.pid for hand in list(self._hands.values())}
 
     def close(self) -> None:
         """End all workers."""
@@ -123,17 +128,16 @@ class Pool:
                 self._works.append(work)
             return work, task
 
-    def _serve(self) -> None:
-        hand: _Hand | None = None
+    def _serve(self, number: int) -> None:
         while (found := self._next()) is not None:
             work, task = found
             for life in range(LIVES):
-                if hand is None or not hand.is_alive:
-                    hand = _Hand()
-                if self._do(hand, work, task, last=life == LIVES - 1):
+                if number not in self._hands or not self._hands[number].is_alive:
+                    self._hands[number] = _Hand()
+                if self._do(self._hands[number], work, task, last=life == LIVES - 1):
                     break
-        if hand is not None:
-            hand.end()
+        if number in self._hands:
+            self._hands.pop(number).end()
 
     def _do(self, hand: _Hand, work: Work, task: int, last: bool) -> bool:
         """Do a task; False if the worker died and may be replaced."""
@@ -196,6 +200,10 @@ class _Hand:
         self._process = Worker(target=serve_tasks, args=(far,), daemon=True)
         self._process.start()
         far.close()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid
 
     @property
     def is_alive(self) -> bool:

@@ -292,7 +292,7 @@ class Service(RunService):
             seed=plan.seed,
             set=plan.set,
             without=plan.without,
-            until=until,
+            until=plan.until if until is None else until,
             batch=BATCH,
             steps=steps,
         )
