@@ -101,7 +101,7 @@ def test_json_is_one_object_and_nothing_else(upheaval: Upheaval) -> None:
     found = json.loads(done.out, parse_constant=refuse)
     assert list(found) == [
         *("scenario", "version", "seed", "replicates", "scale"),
-        *("outcomes", "observations", "digest"),
+        *("outcomes", "order_of_regions", "observations", "digest"),
     ]
     assert (found["scenario"], found["seed"], found["replicates"]) == ("kazakhstan-2022", 7, 4)
     assert math.isclose(sum(item["share"] for item in found["outcomes"].values()), 1.0)
@@ -122,8 +122,11 @@ def test_a_run_with_a_folder_leaves_store_summary_and_figure(
     done = upheaval("run", "kazakhstan-2022", *SHORT, "--out", out)
     assert done.code == 0, done.err
     assert {path.name for path in out.iterdir()} == {
-        *("run.json", "scenario", "series.zarr", "draws", "summary.json", "figure.png")
+        *("run.json", "scenario", "series.zarr", "draws", "summary.json", "figure.png"),
+        *("ledgers", "figures"),
     }
+    assert len(list((out / "ledgers").glob("*.parquet"))) == 5
+    assert len(list((out / "figures").glob("*.png"))) == 6
     summary = json.loads((out / "summary.json").read_text())
     assert summary["digest"] == up.open_store(out, verify=True).attrs["digest"]
     assert (out / "figure.png").read_bytes().startswith(b"\x89PNG")

@@ -20,6 +20,10 @@ Answers
     - `whatif`: what would have happened otherwise: paired worlds with the same luck
     - `foresee`: what may come after a date, from what was known by then
     - `hindcast`: what would have been foreseen from several days, scored
+    - `ledger`: who holds which office, whom organs follow, who is paid, who believes what, by day
+
+Workbench
+    - `view`: a run in a notebook, as the workbench shows it
 
 Errors and version
     - `UpheavalError`: base of every error meant for a user
@@ -37,15 +41,17 @@ from upheaval.version import __version__
 
 if TYPE_CHECKING:
     from upheaval.answers.explain import explain
-    from upheaval.answers.parts.shows import parts
     from upheaval.answers.foresee.foresee import foresee
     from upheaval.answers.foresee.hindcast import hindcast
+    from upheaval.answers.ledgers.give import ledger
+    from upheaval.answers.parts.shows import parts
     from upheaval.answers.prepare import prepare
     from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
     from upheaval.runs.dataset import open_store
     from upheaval.runs.simulate import simulate
     from upheaval.scenario import Scenario, ScenarioError, available
+    from upheaval.workbench.view import view
 
 __all__ = [
     "Scenario",
@@ -57,11 +63,13 @@ __all__ = [
     "explain",
     "foresee",
     "hindcast",
+    "ledger",
     "load",
     "open_store",
     "parts",
     "prepare",
     "simulate",
+    "view",
     "whatif",
 ]
 
@@ -75,11 +83,13 @@ _HOMES = {
     "explain": "upheaval.answers.explain",
     "foresee": "upheaval.answers.foresee.foresee",
     "hindcast": "upheaval.answers.foresee.hindcast",
+    "ledger": "upheaval.answers.ledgers.give",
     "load": "upheaval.runs.checking",
     "open_store": "upheaval.runs.dataset",
     "parts": "upheaval.answers.parts.shows",
     "prepare": "upheaval.answers.prepare",
     "simulate": "upheaval.runs.simulate",
+    "view": "upheaval.workbench.view",
     "whatif": "upheaval.answers.whatif",
 }
 

@@ -18,6 +18,7 @@ import typer
 
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
+from upheaval.commands.ledgers import ledgers
 from upheaval.commands.line import ScenarioName, as_json, changes, tell
 from upheaval.commands.page import page
 from upheaval.commands.parts import parts
@@ -178,13 +179,19 @@ def _write_results(
     comparisons: list[Comparison],
     summary: dict[str, Any],
 ) -> None:
+    from upheaval.answers.ledgers.give import FOLDER, write_ledgers
+    from upheaval.record.series import Series
     from upheaval.runs.files import telling_of, write_text
     from upheaval.views.figure import save_figure
+    from upheaval.views.figure_parts import FIGURES, save_parts
 
+    series = Series(dataset, plan.changed)
     with telling_of(out):
         write_text(out / SUMMARY, as_json(summary, indent=2) + "\n")
         save_figure(dataset, plan.changed, out / FIGURE, comparisons)
-    tell(f"{out}: the store, {FIGURE} and {SUMMARY}")
+    write_ledgers(series, out / FOLDER, kind="parquet")
+    save_parts(series, out / FIGURES)
+    tell(f"{out}: the store, {FIGURE}, {SUMMARY}, {FOLDER}/ and {FIGURES}/")
 
 
 def _summary(
@@ -193,6 +200,10 @@ def _summary(
     comparisons: list[Comparison],
     outcomes: dict[str, Share],
 ) -> dict[str, Any]:
+    from upheaval.record.order_of_regions import order_test
+    from upheaval.record.series import Series
+
+    order = order_test(Series(dataset, plan.changed))
     return {
         "scenario": plan.scenario.name,
         "version": __version__,
@@ -203,6 +214,7 @@ def _summary(
             name: {"share": item.share, "low": item.low, "high": item.high}
             for name, item in outcomes.items()
         },
+        "order_of_regions": None if order is None else order.as_json(),
         "observations": [item.as_json(plan.scenario.start) for item in comparisons],
         "digest": dataset.attrs["digest"],
     }
@@ -337,6 +349,7 @@ app.command()(report)
 app.command(hidden=True)(page)
 app.command()(foresee)
 app.command()(parts)
+app.command()(ledgers)
 app.command()(theory)
 
 if __name__ == "__main__":

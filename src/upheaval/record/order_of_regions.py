@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 ORDERS = 4999
 """Random orders of the test: p is then known to about 0.003 near 0.05 (binomial error)."""
 
+CHANCE = 0.05
+"""Chance below which an order counts as better than by luck."""
+
 _DECISION = words.decision_number("record.order_of_regions")
 
 
@@ -46,13 +49,21 @@ class RecordedOrder:
     ----------
     regions : int64 array, shape ``(R,)``
         Their rows in the table of regions.
-    signs : float64 array, shape ``(R, R)``
-        1 where the region of the row comes surely before that of the column, -1 where surely
-        after, else 0.
+    low, high : float64 array, shape ``(R,)``
+        Ends of the range of each moment, in days since the start.
     """
 
     regions: NDArray[np.int64]
-    signs: Floats
+    low: Floats
+    high: Floats
+
+    @property
+    def signs(self) -> Floats:
+        """1 where the region of the row comes surely before that of the column, -1 after, else 0.
+
+        Shape ``(R, R)``.
+        """
+        return signs_of(self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ class OrderTest:
             "tau": self.tau,
             "p_value": self.p_value,
             "single": {"p5": low, "p50": middle, "p95": high},
-            "better_than_chance": float((self.single_p < 0.05).mean()),
+            "better_than_chance": float((self.single_p < CHANCE).mean()),
         }
 
 
@@ -140,7 +151,7 @@ def recorded_order(scenario: Scenario) -> RecordedOrder:
     low = np.array([(moment(row["low"]) - scenario.start) / DAY for row in dated])
     high = np.array([(_last_moment(row["high"]) - scenario.start) / DAY for row in dated])
     rows = np.array([regions.position(row["place"]) for row in dated], dtype=np.int64)
-    return RecordedOrder(rows, signs_of(low, high))
+    return RecordedOrder(rows, low, high)
 
 
 def _last_moment(text: str) -> datetime:

@@ -85,6 +85,10 @@ class Series:
             self._arrays[name] = self._dataset[name].transpose(*wanted, ...).values
         return self._arrays[name]
 
+    def recorded(self, name: str) -> bool:
+        """Tell whether the run recorded a field."""
+        return name in self._dataset
+
     def has_dimension(self, name: str, dimension: str) -> bool:
         """Tell whether a field has a dimension."""
         return dimension in self._dataset[name].dims

@@ -61,6 +61,11 @@ def day(when: datetime) -> str:
     return f"{when.day} {when:%b}"
 
 
+def date_of(start: datetime, ends: float) -> str:
+    """Write the day that a tick ends, ISO 8601; midnight belongs to the day before."""
+    return (start + timedelta(days=ends) - timedelta(seconds=1)).date().isoformat()
+
+
 def duration(seconds: float) -> str:
     """Write how long something took: '42 s', '1 min 37 s'."""
     if seconds < 60:

@@ -17,11 +17,12 @@ from rich.text import Text
 from upheaval.record.compare import Comparison, compare, coverage, quantiles
 from upheaval.record.measure import DATE
 from upheaval.record.measures import find_measure
+from upheaval.record.order_of_regions import CHANCE, order_test
 from upheaval.record.outcomes import Share, outcome_shares
 from upheaval.record.places import WHOLE
 from upheaval.record.series import Series
 from upheaval.scenario import Scenario
-from upheaval.views import highlights, numbers
+from upheaval.views import highlights, ledgers_screen, numbers
 from upheaval.views.likelihood_words import limits, percent, percent_range, phrase, words
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Summary:
             _title(self),
             _outcomes(self.outcomes, width),
             _measures(self, width),
+            *_order(self),
+            ledgers_screen.short(Series(self.dataset, self.scenario)),
             _coverage(self.comparisons),
             _cost(self),
         ]
@@ -243,6 +246,26 @@ def _color(verdict: str) -> str:
 
 
 # ---------------------------------------------------------------------- the rest
+def _order(summary: Summary) -> Iterator[RenderableType]:
+    """Tell whether regions join in the order of the record, if it has one."""
+    found = order_test(Series(summary.dataset, summary.scenario))
+    if found is None:
+        return
+    low, middle, high = np.quantile(found.single, (0.05, 0.5, 0.95))
+    better = float((found.single_p < CHANCE).mean())
+    yield Group(
+        Text("Order in which regions join, beside the record", style="bold"),
+        Text(
+            f"  Kendall's tau {found.tau:.2f} for the median order of {found.regions} regions "
+            f"(p {found.p_value:.2g} by permutation)"
+        ),
+        Text(
+            f"  single runs: {middle:.2f} ({low:.2f} to {high:.2f}); "
+            f"{percent(better)} of them better than chance (p < {CHANCE:g})"
+        ),
+    )
+
+
 def _coverage(comparisons: Sequence[Comparison]) -> RenderableType:
     lines = [Text("All observations", style="bold")]
     for use, meaning in (("fit", "for fitting"), ("check", "kept back as a check")):
