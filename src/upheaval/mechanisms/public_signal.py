@@ -46,40 +46,41 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     # The crowd is read against what was believed before it came out. Defenders shift the result:
     # if they shifted the cutoff as well, the same crowd would look more daring, and help from
     # abroad could make the regime seem weaker.
-    state.precision[:], strength = _belief(share, own.strength, own)
-    state.strength[:] = strength + defended
-    state.fall_belief[:] = _falls(state.precision, state.strength, own)
     region_share = setting.per_region(state.remembered) / (
         own.critical_share[:, None] * setting.per_region(setting.city_adults)
     )
-    wide = _Wide(own)
-    precision, strength = _belief(region_share, wide.strength, wide)
-    state.local_belief[:] = _falls(precision, strength + defended[:, None], wide)
+    # The country is the first column and the regions are the others: one formula, solved once.
+    precision, strength = _belief(np.concatenate([share[:, None], region_share], axis=1), own)
+    strength = strength + defended[:, None]
+    falls = _falls(precision, strength, own)
+    state.precision[:], state.strength[:] = precision[:, 0], strength[:, 0]
+    state.fall_belief[:], state.local_belief[:] = falls[:, 0], falls[:, 1:]
 
 
-class _Wide:
-    """Parameters with an axis for regions, so that one formula serves country and region."""
-
-    def __init__(self, own: Parameters) -> None:
-        self._own = own
-
-    def __getattr__(self, name: str) -> Floats:
-        return np.asarray(getattr(self._own, name))[:, None]
-
-
-def _belief(share: Floats, mean: Floats, own: Parameters | _Wide) -> tuple[Floats, Floats]:
+def _belief(share: Floats, own: Parameters) -> tuple[Floats, Floats]:
     turnout = np.clip(share, 1e-4, 1.0 - 1e-4)
-    cutoff = global_game.signal_cutoff(
-        global_game.threshold(own.prior_precision, own.citizen_precision, mean, own.attack_cost),
-        own.citizen_precision,
+    citizen = own.citizen_precision[:, None]
+    signal = public_signal.strength_signal(
+        turnout, own.once("cutoff", lambda: _cutoff(own))[:, None], citizen
     )
-    signal = public_signal.strength_signal(turnout, cutoff, own.citizen_precision)
-    precision = public_signal.signal_precision(own.citizen_precision, own.media_precision)
-    return global_game.belief_update(own.prior_precision, mean, signal, precision)
+    precision = public_signal.signal_precision(citizen, own.media_precision[:, None])
+    return global_game.belief_update(
+        own.prior_precision[:, None], own.strength[:, None], signal, precision
+    )
 
 
-def _falls(precision: Floats, strength: Floats, own: Parameters | _Wide) -> Floats:
-    threshold = global_game.threshold(precision, own.citizen_precision, strength, own.attack_cost)
+def _cutoff(own: Parameters) -> Floats:
+    """Give the signal below which citizens attack, as all believe before anybody comes out."""
+    threshold = global_game.threshold(
+        own.prior_precision, own.citizen_precision, own.strength, own.attack_cost
+    )
+    return global_game.signal_cutoff(threshold, own.citizen_precision)
+
+
+def _falls(precision: Floats, strength: Floats, own: Parameters) -> Floats:
+    threshold = global_game.threshold(
+        precision, own.citizen_precision[:, None], strength, own.attack_cost[:, None]
+    )
     return np.asarray(global_game.fall_probability(threshold, strength, precision))
 
 

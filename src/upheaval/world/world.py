@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ class Parameters:
 
     def __init__(self, values: Mapping[str, Floats]) -> None:
         self._values = dict(values)
+        self._worked_out: dict[str, Floats] = {}
 
     def __getattr__(self, name: str) -> Floats:
         try:
@@ -33,11 +34,17 @@ class Parameters:
         except KeyError:
             raise MissingParameterError(name) from None
 
+    def once(self, name: str, work_out: Callable[[], Floats]) -> Floats:
+        """Give what follows from these parameters alone, worked out when first asked for."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        return self._worked_out[name]
+
     def __getstate__(self) -> dict[str, Floats]:
         return self._values
 
     def __setstate__(self, values: dict[str, Floats]) -> None:
-        self.__dict__["_values"] = values
+        self.__dict__.update(_values=values, _worked_out={})
 
 
 class Start:
