@@ -20,6 +20,7 @@ Answers
     - `whatif`: what would have happened otherwise: paired worlds with the same luck
     - `foresee`: what may come after a date, from what was known by then
     - `hindcast`: what would have been foreseen from several days, scored
+    - `verify`: what would be worth checking, and by how much it would move the answer
     - `ledger`: who holds which office, whom organs follow, who is paid, who believes what, by day
 
 Workbench
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from upheaval.answers.ledgers.give import ledger
     from upheaval.answers.parts.shows import parts
     from upheaval.answers.prepare import prepare
+    from upheaval.answers.verify.verify import verify
     from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
     from upheaval.runs.dataset import open_store
@@ -69,6 +71,7 @@ __all__ = [
     "parts",
     "prepare",
     "simulate",
+    "verify",
     "view",
     "whatif",
 ]
@@ -90,6 +93,7 @@ _HOMES = {
     "prepare": "upheaval.answers.prepare",
     "simulate": "upheaval.runs.simulate",
     "view": "upheaval.workbench.view",
+    "verify": "upheaval.answers.verify.verify",
     "whatif": "upheaval.answers.whatif",
 }
 

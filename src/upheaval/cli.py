@@ -24,6 +24,7 @@ from upheaval.commands.page import page
 from upheaval.commands.parts import parts
 from upheaval.commands.report import report
 from upheaval.commands.serve import serve
+from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
 from upheaval.errors import UpheavalError
 from upheaval.theory.command import theory
@@ -348,6 +349,7 @@ app.command()(serve)
 app.command()(report)
 app.command(hidden=True)(page)
 app.command()(foresee)
+app.command()(verify)
 app.command()(parts)
 app.command()(ledgers)
 app.command()(theory)

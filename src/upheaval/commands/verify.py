@@ -1,0 +1,76 @@
+"""The command ``upheaval verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from upheaval.commands.line import ScenarioName, as_json, tell
+
+
+def verify(
+    scenario: ScenarioName,
+    for_: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="QUANTITY",
+            help="Learn about this: an explanation, outcome, parameter or MEASURE@PLACE:DAY.",
+            show_default="all explanations",
+        ),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
+    ] = None,
+    worlds: Annotated[
+        int,
+        typer.Option(
+            help="Worlds like the record to run again for what nobody measured; 0 leaves that out."
+        ),
+    ] = 200,
+    simulations: Annotated[
+        int | None,
+        typer.Option(
+            help="Length of the table; what is missing is made.",
+            show_default="all there are, or 600",
+        ),
+    ] = None,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
+    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+    ] = None,
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as verify.png.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Rank what could be checked by how much it may be expected to change the answer."""
+    from rich.console import Console
+
+    from upheaval.answers.verify.verify import verify as answer
+    from upheaval.views.verify_screen import print_verified
+
+    begun = perf_counter()
+    found = answer(
+        scenario, for_, leave_out or [], simulations, scale, seed, table, worlds, workers
+    )
+    if figure is not None:
+        from upheaval.views.figure_verify import save_figure
+
+        save_figure(found, figure)
+        tell(f"{figure}: the figure")
+    if json_:
+        print(as_json(found.as_json()))
+    else:
+        print_verified(Console(highlight=False, markup=False), found, perf_counter() - begun)
