@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import FEW, Answer
 
+from conftest import FEW, Answer
 from upheaval.answers.pairs import run_pairs, worlds_of
 from upheaval.answers.side_by_side import SideBySide
 from upheaval.answers.whatif import WhatIf, whatif
@@ -175,7 +175,7 @@ def test_the_json_has_stable_keys_and_no_numbers_that_json_lacks(without_allianc
 
     found = json.loads(as_json(without_alliance.as_json()), parse_constant=refuse)
     assert list(found) == [
-        *("scenario", "version", "seed", "replicates", "scale", "changed", "identical"),
+        *("scenario", "version", "seed", "replicates", "scale", "worlds", "changed", "identical"),
         *("outcomes", "measures", "saved", "trace"),
     ]
     assert found["changed"] == {"set": {}, "without": ["alliance"], "with": []}

@@ -45,9 +45,9 @@ def run_mixed(plan: RunPlan, replicates: Sequence[int], off: Mapping[str, Flags]
         for mechanism in shared.loop.mechanisms:
             where = off.get(mechanism.name)
             if where is None or not where.any():
-                _step(world, mechanism, tick)
+                step(world, mechanism, tick)
             elif not where.all():
-                _step_some(world, mechanism, tick, np.flatnonzero(where))
+                step_some(world, mechanism, tick, np.flatnonzero(where))
         for field in kept:
             series[field.name][:, tick.index] = world.state[field.name]
     final = {
@@ -58,12 +58,13 @@ def run_mixed(plan: RunPlan, replicates: Sequence[int], off: Mapping[str, Flags]
     return BatchResult(world.replicates, series, final, draws.table)
 
 
-def _step(world: World, mechanism: Mechanism, tick: Tick) -> None:
+def step(world: World, mechanism: Mechanism, tick: Tick) -> None:
+    """Step a mechanism in all replicates."""
     luck = world.luck(mechanism.name, tick.index)
     mechanism.step(world, tick, world.parameters[mechanism.name], luck)
 
 
-def _step_some(world: World, mechanism: Mechanism, tick: Tick, off: NDArray[np.int64]) -> None:
+def step_some(world: World, mechanism: Mechanism, tick: Tick, off: NDArray[np.int64]) -> None:
     """Step a mechanism and put back what it did to the replicates in which it is off."""
     names = (*mechanism.owned, *mechanism.writes)
     before = {name: world.state[name][off] for name in names}
@@ -71,8 +72,11 @@ def _step_some(world: World, mechanism: Mechanism, tick: Tick, off: NDArray[np.i
     # than to run it.
     moves = mechanism.name == mobilization.MECHANISM.name
     people = world.citizens.state[off] if moves else None
-    _step(world, mechanism, tick)
+    step(world, mechanism, tick)
     for name, values in before.items():
         world.state[name][off] = values
     if people is not None:
         world.citizens.state[off] = people
+
+
+_step, _step_some = step, step_some

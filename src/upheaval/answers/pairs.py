@@ -19,6 +19,10 @@ from upheaval.record.series import Series
 from upheaval.runs.plan import MOST_REPLICATES, RunPlan
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Masks = Mapping[str, Flags]
+"""By mechanism, in which worlds it is off, shape ``(N,)``; one that is not named is on in all."""
+
 Progress = Callable[[float], None]
 
 BATCH = 16
@@ -101,6 +105,7 @@ def run_pairs(
     measures: Sequence[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
+    off: tuple[Masks, Masks] = ({}, {}),
 ) -> tuple[Arm, Arm]:
     """Run every world without and with the change.
 
@@ -116,6 +121,8 @@ def run_pairs(
         Cores to use; by default all. No result depends on it.
     progress : callable, optional
         Called with the number of replicates done, of twice as many as there are worlds.
+    off : tuple of masks
+        Mechanisms that are off in some worlds only, without and with the change.
 
     Raises
     ------
@@ -128,8 +135,12 @@ def run_pairs(
     size = max(1, min(BATCH, ceil(len(worlds.numbers) / cores)))
     payloads = [pickle.dumps((plan, tuple(measures))) for plan in (baseline, changed)]
     tasks = [
-        (payload, worlds.numbers[first : first + size])
-        for payload in payloads
+        (
+            payload,
+            worlds.numbers[first : first + size],
+            {name: mask[first : first + size] for name, mask in masks.items()},
+        )
+        for payload, masks in zip(payloads, off, strict=True)
         for first in range(0, len(worlds.numbers), size)
     ]
     parts: dict[int, Arm] = {}
@@ -145,7 +156,7 @@ def run_pairs(
 
 
 def _run(
-    tasks: Sequence[tuple[bytes, NDArray[np.int64]]], processes: int, cores: int
+    tasks: Sequence[tuple[bytes, NDArray[np.int64], Masks]], processes: int, cores: int
 ) -> Iterator[tuple[int, Arm]]:
     from upheaval.runs.workers import limited_threads, make_pool, stop_workers
 
@@ -175,14 +186,16 @@ def _run(
         raise
 
 
-def measure_batch(payload: bytes, numbers: NDArray[np.int64]) -> Arm:
+def measure_batch(payload: bytes, numbers: NDArray[np.int64], off: Masks) -> Arm:
     """Run one batch of a pickled plan and keep what is measured of it."""
+    from upheaval.answers.mixed_batch import run_mixed
     from upheaval.runs.batch import run_batch
     from upheaval.runs.digest import replicate_digests
     from upheaval.runs.in_memory import in_memory
 
     plan, measures = _unpacked(payload)
-    result = run_batch(plan, numbers.tolist())
+    chosen = numbers.tolist()
+    result = run_mixed(plan, chosen, off) if off else run_batch(plan, chosen)
     fields = result.series | result.final
     run = Series(in_memory(plan, result), plan.changed)
     return Arm(

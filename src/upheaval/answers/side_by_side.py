@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.answers.mixed_batch import step, step_some
+from upheaval.answers.pairs import Masks
 from upheaval.mechanisms.base import Mechanism
 from upheaval.runs.batch import Prepared, begin
 from upheaval.runs.draws import Draws
@@ -23,6 +25,7 @@ from upheaval.world.clock import Tick
 from upheaval.world.world import World
 
 Array = NDArray[Any]
+Flags = NDArray[np.bool_]
 Snapshot = dict[str, Array]
 
 PEOPLE = "citizens"
@@ -85,6 +88,8 @@ class SideBySide:
         Two runs of one seed and scale.
     replicates : sequence of int
         Which replicates.
+    off : tuple of masks
+        Mechanisms that are off in some replicates only, in either run (`pairs.Masks`).
 
     Attributes
     ----------
@@ -94,7 +99,13 @@ class SideBySide:
         Most citizens (rows) that differed at the end of a tick.
     """
 
-    def __init__(self, baseline: RunPlan, changed: RunPlan, replicates: Sequence[int]) -> None:
+    def __init__(
+        self,
+        baseline: RunPlan,
+        changed: RunPlan,
+        replicates: Sequence[int],
+        off: tuple[Masks, Masks] = ({}, {}),
+    ) -> None:
         self.ours, self.theirs = Prepared(baseline), Prepared(changed)
         self.a, draws = begin(self.ours, replicates)
         self.b, other = begin(self.theirs, replicates)
@@ -104,14 +115,29 @@ class SideBySide:
         self.mechanisms = self.ours.mechanisms
         self.partings: list[dict[str, Parting]] = [{} for _ in replicates]
         self.apart = np.zeros(len(replicates), dtype=np.int64)
-        on = [{m.name for m in side.loop.mechanisms} for side in (self.ours, self.theirs)]
-        self._ours_on, self._theirs_on = on
+        sides = zip((self.ours, self.theirs), off, strict=True)
+        self._ours_on, self._theirs_on = (
+            self._on(side, masks, len(replicates)) for side, masks in sides
+        )
         ordered = sorted(self.mechanisms, key=lambda item: (item.order, item.name))
-        self._steps = [item for item in ordered if item.name in on[0] | on[1]]
+        self._steps = [
+            item
+            for item in ordered
+            if self._ours_on[item.name].any() or self._theirs_on[item.name].any()
+        ]
         self._row_cell = np.repeat(
             np.arange(len(self.ours.setting.cell_rows)), self.ours.setting.cell_rows
         )
         self._compare_start()
+
+    def _on(self, side: Prepared, off: Masks, count: int) -> dict[str, Flags]:
+        """Give for every mechanism in which replicates it is on."""
+        there = {item.name for item in side.loop.mechanisms}
+        never = np.zeros(count, dtype=bool)
+        return {
+            item.name: ~off.get(item.name, never) if item.name in there else never
+            for item in self.mechanisms
+        }
 
     def run(self, on_tick: Callable[[int, int], None] | None = None) -> None:
         """Step both worlds to the end."""
@@ -139,10 +165,8 @@ class SideBySide:
     def _step(self, mechanism: Mechanism, tick: Tick) -> None:
         scope = _scope(mechanism)
         before = (_snapshot(self.a, scope), _snapshot(self.b, scope))
-        if mechanism.name in self._ours_on:
-            _take(mechanism, self.a, tick)
-        if mechanism.name in self._theirs_on:
-            _take(mechanism, self.b, tick)
+        _take(mechanism, self.a, tick, self._ours_on[mechanism.name])
+        _take(mechanism, self.b, tick, self._theirs_on[mechanism.name])
         names = [name for name in self.a.state.fields if name != PEOPLE]
         new = [
             (name, k, index)
@@ -217,21 +241,22 @@ class SideBySide:
         before_a: Snapshot,
         before_b: Snapshot,
     ) -> list[_Cause]:
-        for word, there in (("without", self._theirs_on), ("with", self._ours_on)):
-            if mechanism.name not in there:
-                return [_Cause(None, f"{word} {mechanism.name}") for _ in new]
-        if not new:
-            return []
-        rows = {k for _, k, _ in new}
+        ours, theirs = self._ours_on[mechanism.name], self._theirs_on[mechanism.name]
+        rows = {k for _, k, _ in new if ours[k] == theirs[k]}
+        if not rows:
+            return [_switched(mechanism, ours[k]) for _, k, _ in new]
         inputs = {
             name: {k for k in rows if _differs(before_a[name][k], before_b[name][k]).any()}
             for name in before_a
             if self._comparable(name)
         }
         inputs = {name: found for name, found in inputs.items() if found}
-        trial = _Trial(self.a, mechanism, tick, before_a, before_b, [name for name, _, _ in new])
+        names = [name for name, _, _ in new]
+        trial = _Trial(self.a, mechanism, tick, ours, before_a, before_b, names)
         return [
             self._cause(mechanism, trial, name, k, index, [g for g in inputs if k in inputs[g]])
+            if k in rows
+            else _switched(mechanism, ours[k])
             for name, k, index in new
         ]
 
@@ -281,6 +306,10 @@ class _Cause:
     joint: bool = False
 
 
+def _switched(mechanism: Mechanism, is_on_here: np.bool_) -> _Cause:
+    return _Cause(None, f"{'without' if is_on_here else 'with'} {mechanism.name}")
+
+
 class _Trial:
     """A step of the baseline world taken again with some inputs of the changed world."""
 
@@ -289,11 +318,12 @@ class _Trial:
         world: World,
         mechanism: Mechanism,
         tick: Tick,
+        on: Flags,
         before: Snapshot,
         other: Snapshot,
         wanted: Collection[str],
     ) -> None:
-        self.world, self.mechanism, self.tick = world, mechanism, tick
+        self.world, self.mechanism, self.tick, self.on = world, mechanism, tick, on
         self.before, self.other, self.wanted = before, other, wanted
         self._results: dict[tuple[str, ...], Snapshot] = {}
 
@@ -313,16 +343,19 @@ class _Trial:
         try:
             # Half of one world and half of another may hold numbers that no world would.
             with np.errstate(all="ignore"):
-                _take(self.mechanism, self.world, self.tick)
+                _take(self.mechanism, self.world, self.tick, self.on)
             return {name: _read(self.world, name) for name in self.wanted}
         finally:
             for name, array in kept.items():
                 _put(self.world, name, array)
 
 
-def _take(mechanism: Mechanism, world: World, tick: Tick) -> None:
-    own = world.parameters[mechanism.name]
-    mechanism.step(world, tick, own, world.luck(mechanism.name, tick.index))
+def _take(mechanism: Mechanism, world: World, tick: Tick, on: Flags) -> None:
+    """Step a mechanism in the replicates in which it is on."""
+    if on.all():
+        step(world, mechanism, tick)
+    elif on.any():
+        step_some(world, mechanism, tick, np.flatnonzero(~on))
 
 
 def _scope(mechanism: Mechanism) -> list[str]:

@@ -20,6 +20,7 @@ import numpy as np
 
 from upheaval.answers import words
 from upheaval.answers.interventions import Change, compose
+from upheaval.answers.pairs import Masks
 from upheaval.answers.side_by_side import PEOPLE, Parting, SideBySide
 from upheaval.errors import UpheavalError, unknown
 from upheaval.runs.plan import RunPlan, plan_of
@@ -214,9 +215,10 @@ def trace_pairs(
     target: str | None = None,
     *,
     progress: bool = True,
+    off: tuple[Masks, Masks] = ({}, {}),
 ) -> Trace:
-    """Trace the pairs of two plans; see `trace`."""
-    pair = SideBySide(baseline, changed, replicates)
+    """Trace the pairs of two plans; see `trace`, and `SideBySide` for ``off``."""
+    pair = SideBySide(baseline, changed, replicates, off)
     fields = pair.a.state.fields
     if target is not None and target not in {*fields, PEOPLE}:
         raise UpheavalError(unknown("field of the state", target, [*fields, PEOPLE]))

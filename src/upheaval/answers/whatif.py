@@ -8,7 +8,7 @@ would take many independent worlds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import escape
 from math import isfinite, isnan
@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from upheaval.answers.differences import Difference, of_numbers, of_shares, spread_of
 from upheaval.answers.interventions import Change, compose
-from upheaval.answers.pairs import Arm, Worlds, quantities, run_pairs, worlds_of
+from upheaval.answers.pairs import Arm, Worlds, quantities, run_pairs
 from upheaval.answers.quantities import Quantity
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED
+from upheaval.answers.world_choice import OF_THE_PRIORS, Basis, choose
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
@@ -116,6 +119,8 @@ class WhatIf:
         What pairing saved.
     identical : bool
         Whether every recorded field of every world is the same, byte for byte.
+    basis : Basis
+        What the worlds rest on: the record, or the priors and why.
     trace : Trace or None
         Where and why the worlds part, if that was asked for.
     """
@@ -130,7 +135,8 @@ class WhatIf:
     measures: dict[str, MeasureDifference]
     saved: Saved
     identical: bool
-    trace: Trace | None = field(default=None)
+    basis: Basis = OF_THE_PRIORS
+    trace: Trace | None = None
 
     @property
     def replicates(self) -> int:
@@ -166,6 +172,7 @@ class WhatIf:
             "seed": self.plan.seed,
             "replicates": self.replicates,
             "scale": self.plan.scale,
+            "worlds": self.basis.as_json(self.worlds.effective),
             "changed": self.change.as_json(),
             "identical": self.identical,
             "outcomes": {name: item.as_json() for name, item in self.outcomes.items()},
@@ -189,7 +196,8 @@ class WhatIf:
             if item.quantity.kind != "time"
         ]
         title = escape(f"{self.scenario.title}: {_worded(self.change)}")
-        return f"<p>{title}, {self.replicates} pairs</p><table>{head}{''.join(rows)}</table>"
+        worlds = f"{self.replicates} pairs, {self.basis.kind} worlds"
+        return f"<p>{title}, {worlds}</p><table>{head}{''.join(rows)}</table>"
 
 
 def whatif(
@@ -198,8 +206,8 @@ def whatif(
     without: Sequence[str] = (),
     with_: Sequence[str] = (),
     replicates: int | Sequence[int] | Mapping[int, float] = 200,
-    scale: int = 20,
-    seed: int = 1,
+    scale: int = DEFAULT_SCALE,
+    seed: int = DEFAULT_SEED,
     workers: int | None = None,
     until: date | str | None = None,
     progress: bool = True,
@@ -207,6 +215,8 @@ def whatif(
     measures: Sequence[str] = (),
     trace: bool = False,
     trace_worlds: int = 16,
+    worlds: str | None = None,
+    table: str | Path | None = None,
 ) -> WhatIf:
     """Run worlds without and with a change, with the same luck, and tell how they differ.
 
@@ -221,10 +231,11 @@ def whatif(
     with_ : sequence of str
         Interventions of the scenario, by name; they are put together with the rest.
     replicates : int, sequence of int, or mapping of int to float
-        How many pairs; or which replicates; or which, with weights, such as worlds from a
-        posterior.
+        How many pairs; or which replicates, with every mechanism on; or which simulations of the
+        reference table, with weights, such as `Explained.weights`: they run with the explanations
+        that were drawn for them.
     scale, seed, workers, until, progress
-        As for `simulate`.
+        As for `simulate`; worlds like the record come from the table of this scale and seed.
     measures : sequence of str
         Measures beside the usual ones, as ``MEASURE``, ``MEASURE@PLACE`` or
         ``MEASURE@PLACE:DAY``.
@@ -232,6 +243,12 @@ def whatif(
         Tell also where and why the worlds part (`upheaval.answers.trace.trace`).
     trace_worlds : int
         How many pairs are traced, those first in which the outcome differs.
+    worlds : {"posterior", "prior"}, optional
+        Worlds like the record, drawn by the weights of `explain` from the reference table; or of
+        the priors, with every mechanism on. By default those like the record if there is a table
+        and the guard rails hold, else those of the priors; `WhatIf.basis` says which and why.
+    table : str or Path, optional
+        Folder of the reference table; by default the one in the cache.
 
     Returns
     -------
@@ -243,7 +260,6 @@ def whatif(
     UpheavalError
         If nothing is changed, a name does not exist, or a number or date is out of range.
     """
-    worlds = worlds_of(replicates)
     baseline = plan_of(scenario, scale=scale, seed=seed, until=until)
     found = baseline.scenario
     change = compose(found, set, without, with_)
@@ -255,17 +271,24 @@ def whatif(
         set=change.all_set,
         without=change.all_without,
     )
-    with progress_bar(2 * len(worlds.numbers), progress) as report:
-        arms = run_pairs(baseline, changed, worlds, measures, workers, report)
-    answer = answer_of(baseline, change, worlds, *arms, measures)
+    quantities(baseline, measures)  # a wrong measure must be told before any work is done
+    choice = choose(found, replicates, worlds, scale, seed, table, workers, progress)
+    off = choice.off(change)
+    with progress_bar(2 * len(choice.worlds.numbers), progress) as report:
+        arms = run_pairs(baseline, changed, choice.worlds, measures, workers, report, off)
+    basis = replace(choice.basis, untouched=choice.untouched(change, off))
+    answer = answer_of(baseline, change, choice.worlds, *arms, measures, basis)
     if not trace:
         return answer
-    from dataclasses import replace
-
     from upheaval.answers.trace import trace_pairs
 
-    chosen = _to_trace(answer, trace_worlds)
-    return replace(answer, trace=trace_pairs(baseline, changed, change, chosen, progress=progress))
+    rows = _to_trace(answer, trace_worlds)
+    chosen = choice.worlds.numbers[rows].tolist()
+    masks = tuple({name: mask[rows] for name, mask in side.items()} for side in off)
+    traced = trace_pairs(
+        baseline, changed, change, chosen, progress=progress, off=(masks[0], masks[1])
+    )
+    return replace(answer, trace=traced)
 
 
 def answer_of(
@@ -275,6 +298,7 @@ def answer_of(
     baseline: Arm,
     changed: Arm,
     measures: Sequence[str] = (),
+    basis: Basis = OF_THE_PRIORS,
 ) -> WhatIf:
     """Work the differences out of two arms that were run."""
     weights = worlds.weights
@@ -296,7 +320,7 @@ def answer_of(
     saved = Saved(median, len(weights), gains)
     return WhatIf(
         plan.scenario, plan, change, worlds, baseline, changed, outcomes, differences, saved,
-        identical,
+        identical, basis,
     )  # fmt: skip
 
 
@@ -313,11 +337,12 @@ def _measured(
     return MeasureDifference(quantity, of_numbers(a, b, weights), spread, happens)
 
 
-def _to_trace(answer: WhatIf, worlds: int) -> list[int]:
+def _to_trace(answer: WhatIf, worlds: int) -> NDArray[np.int64]:
+    """Give the rows of the worlds to trace, rising by number."""
     differ = answer.baseline.outcomes != answer.changed.outcomes
     # Stable: within both kinds the replicates keep their order.
     order = np.argsort(~differ, kind="stable")[:worlds]
-    return sorted(answer.worlds.numbers[order].tolist())
+    return order[np.argsort(answer.worlds.numbers[order])].astype(np.int64)
 
 
 def _moment(start: datetime, days: float) -> str | None:

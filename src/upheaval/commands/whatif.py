@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,21 @@ def whatif(
         typer.Option("--with", metavar="NAME", help="Apply a named intervention; may be repeated."),
     ] = None,
     replicates: Annotated[int, typer.Option(help="How many pairs of worlds.")] = 200,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 20,
+    worlds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="posterior|prior",
+            help="Worlds like the record, from the table of explain; or of the priors.",
+            show_default="posterior where explain gives probabilities, else prior",
+        ),
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder of the table of explain.", show_default="in the cache"
+        ),
+    ] = None,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
     seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
@@ -87,6 +102,8 @@ def whatif(
         measures=measure or [],
         trace=trace,
         trace_worlds=trace_worlds,
+        worlds=worlds,
+        table=table,
     )
     if json_:
         print(as_json(result.as_json()))

@@ -13,6 +13,7 @@ from rich.text import Text
 from upheaval.answers.differences import Difference
 from upheaval.answers.trace import COMMON, Trace
 from upheaval.answers.whatif import MeasureDifference, WhatIf
+from upheaval.answers.world_choice import POSTERIOR, PRIOR
 from upheaval.record.outcomes import wilson
 from upheaval.views import numbers
 from upheaval.views.likelihood_words import percent, words
@@ -54,9 +55,38 @@ def _title(answer: WhatIf) -> RenderableType:
         (f"What if? {answer.scenario.title}", "bold"),
         f"  {details}\n",
         "\n".join(lines) + "\n",
+        *_basis(answer),
         ("What this model does under these assumptions, not a forecast. Both worlds of a pair "
          "have the same luck wherever the change does not reach.", "dim"),
     )  # fmt: skip
+
+
+def _basis(answer: WhatIf) -> list[str | tuple[str, str]]:
+    """Say which worlds these are, how many equal ones they are worth, and what is amiss."""
+    basis, effective = answer.basis, f"worth {answer.worlds.effective:,.0f} of equal weight"
+    lines: list[str | tuple[str, str]] = []
+    if basis.kind == POSTERIOR:
+        lines.append(
+            f"Worlds like the record: {answer.replicates:,} of {basis.simulations:,} simulations, "
+            f"{effective}.\n"
+        )
+        if basis.reason is not None:
+            lines.append((
+                f"Warning: explain gives no probabilities here: {basis.reason}. These are the "
+                "worlds nearest to the record, and they may be far from it.\n", "bold yellow",
+            ))  # fmt: skip
+    elif basis.kind == PRIOR:
+        lines.append("Worlds of the priors, every mechanism on; the record plays no part.\n")
+        if basis.reason is not None:
+            lines.append((f"Not worlds like the record: {basis.reason}.\n", "yellow"))
+    else:
+        lines.append(f"Worlds with weights that were given, {effective}.\n")
+    if basis.untouched > 0:
+        lines.append(
+            f"In {percent(basis.untouched)} of these worlds everything that the change touches is "
+            "off, since no explanation that needs it holds there: nothing differs in them.\n"
+        )
+    return lines
 
 
 def _table(first: str, *others: str) -> Table:
