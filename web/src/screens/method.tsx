@@ -1,0 +1,1 @@
+export function MethodScreen() { return null; }

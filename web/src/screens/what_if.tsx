@@ -1,0 +1,1 @@
+export function WhatIfScreen() { return null; }
