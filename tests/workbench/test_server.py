@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from upheaval.workbench.exports import TABLES
 from upheaval.workbench.guard import Rules
 from upheaval.workbench.limits import Limits
+from upheaval.workbench.page_model import Page
 from upheaval.workbench.service import Service
 
 COMPENSATED = {"scenario": FLAGSHIP, "with": ["price-compensated"]}
@@ -152,6 +153,28 @@ def baseline_of(client: TestClient) -> str:
         finished(client, found.json())
         found = client.get(f"/api/page/{FLAGSHIP}")
     return str(found.json()["run"]["id"])
+
+
+def test_one_pair_makes_no_what_if_and_a_page_without_comparison(client: TestClient) -> None:
+    alone = COMPENSATED | {"replicates": 1}
+    answer = client.post("/api/whatif", json=alone)
+    assert answer.status_code == 400
+    assert "at least 2" in error_of(answer)["message"]
+    job = finished(client, client.post("/api/runs", json=alone).json())
+    page = client.get(f"/api/page/{FLAGSHIP}?run={job['id']}").json()
+    assert page["comparison"] is None
+    assert page["run"]["replicates"] == 1
+
+
+def test_the_first_part_is_a_page_of_its_own_and_small(
+    client: TestClient, changed: dict[str, Any]
+) -> None:
+    path = f"/api/page/{FLAGSHIP}?run={changed['run']['id']}"
+    first = client.get(f"{path}&part=first")
+    assert Page.model_validate(first.json()).sentence == changed["sentence"]
+    assert len(first.content) < 300_000
+    assert first.json()["street"] == changed["street"]
+    assert client.get(f"{path}&part=last").status_code == 422
 
 
 def test_explaining_without_a_table_says_how_to_make_one(

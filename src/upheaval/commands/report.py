@@ -87,6 +87,8 @@ def wanted_of(
     for name, number in (("--preview", preview), ("--whatifs", whatifs)):
         if number < 0:
             raise UpheavalError(f"{name}: got {number}, expected 0 or more")
+    if whatifs == 1:
+        raise UpheavalError("--whatifs: got 1, expected 0, or 2 or more: a range needs two pairs")
     return Wanted(source, replicates, scale, seed, last, preview, whatifs, workers, explained)
 
 

@@ -45,6 +45,11 @@ STATUS: tuple[tuple[type[UpheavalError], int], ...] = (
     (BusyError, 429),
 )
 
+PARTS = ("first", "whole")
+"""Parts of a page that can be asked for."""
+
+PAGE_QUERY = {"run": RUN_ID, "part": {"type": "string", "enum": list(PARTS)}}
+
 BEAT = 10.0
 """Seconds after which a stream of events says that it is still there."""
 
@@ -179,7 +184,7 @@ class Web:
              self.scenario),
             (Endpoint("GET", "/api/page/{name}",
                       "The page of a run; without one, of the baseline, which is started if it is "
-                      "not there.", query={"run": RUN_ID}, answers=run_answers,
+                      "not there.", query=PAGE_QUERY, answers=run_answers,
                       refusals=(404, 409, 422, 429)), self.page),
             (Endpoint("POST", "/api/runs", "Start a run.", bodies.RunBody, answers=run_answers,
                       refusals=(404,)), self.start_run),
@@ -273,7 +278,10 @@ class Web:
             raise InvalidError(422, "run: expected 24 hexadecimal digits", "run", None)
         elif service.kept.asked(run_id).get("scenario", name) != name:
             raise NotFoundError(f"run {run_id} is of another scenario")
-        packed = await run_in_threadpool(service.page_bytes, run_id)
+        part = request.query_params.get("part", "whole")
+        if part not in PARTS:
+            raise InvalidError(422, f"part: got '{part[:40]}'", "part", "first or whole")
+        packed = await run_in_threadpool(service.page_bytes, run_id, first=part == "first")
         if "gzip" not in request.headers.get("accept-encoding", ""):
             import gzip
 

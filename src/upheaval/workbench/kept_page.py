@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from upheaval.workbench.service import Service
 
+FEWEST = 2
+"""Pairs from which a difference has a range."""
+
 
 def build(service: Service, run_id: str) -> Page:
     """Build the page of a run that is kept."""
@@ -82,6 +85,8 @@ def comparison_of(service: Service, run_id: str, traced: Any = None) -> Comparis
     changed = open_store(service.folder_of(run_id))
     base = open_store(service.folder_of(str(base_id)))
     check_pairs(base, changed)
+    if base.sizes["replicate"] < FEWEST:
+        return None
     scenario = scenario_of(service, run_id, changed)
     change = _change(scenario, changed, asked)
     plan = _baseline(scenario, base)

@@ -145,6 +145,31 @@ def _whatifs(page: Context, results: Mapping[str, Comparison]) -> list[WhatIfEnt
     ]
 
 
+def first_part(page: Page) -> Page:
+    """Give a page with what its first screen does not show left empty: a third of the whole."""
+    empty_power = page.power.model_copy(
+        update={"figures": [], "factions": [], "ties": [], "offices": [], "organs": []}
+    )
+    cities = [item.model_copy(update={"record": []}) for item in page.cities_by_day]
+    sliders = [item for item in page.inputs.sliders if item.featured]
+    return page.model_copy(
+        update={
+            "power": empty_power,
+            "cities_by_day": cities,
+            "claims": page.claims.model_copy(update={"claims": []}),
+            "explanations": None,
+            "whatifs": [item.model_copy(update={"result": None}) for item in page.whatifs],
+            "parts": None,
+            "method": page.method.model_copy(
+                update={"record": [], "licenses": [], "sources_text": ""}
+            ),
+            "inputs": page.inputs.model_copy(update={"sliders": sliders}),
+            "roles": [],
+            "sources": [],
+        }
+    )
+
+
 def page_json(page: Page) -> str:
     """Write a page as JSON, as short as it goes."""
     plain = _whole_numbers(page.model_dump(mode="json", by_alias=True))

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from upheaval.answers.interventions import Change, compose
+from upheaval.answers.pairs import worlds_of
 from upheaval.errors import UpheavalError
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
@@ -50,6 +51,7 @@ class Service(RunService):
             # Nothing is changed: the words of the answer that would have been given.
             compose(plan.scenario, {}, (), ())
             raise AssertionError("compose refuses an empty change")
+        worlds_of(plan.replicates)
         base = self.without_change(plan)
         key = self._whatif_key(base, change, asked.trace)
         with self.starting:
@@ -256,14 +258,16 @@ class Service(RunService):
                         self._models.popitem(last=False)
         return self._models[key]
 
-    def page_bytes(self, run_id: str) -> bytes:
-        """Give the page of a run as compressed JSON."""
-        from upheaval.workbench.page import page_json
+    def page_bytes(self, run_id: str, *, first: bool = False) -> bytes:
+        """Give the page of a run, or what its first screen needs, as compressed JSON."""
+        from upheaval.workbench.page import first_part, page_json
 
-        key = f"{run_id}-{self._version}"
+        key = f"{run_id}-{self._version}-{first}"
         if key not in self._pages:
-            self._pages[key] = gzip.compress(page_json(self.page(run_id)).encode(), 6)
-            while len(self._pages) > PAGES:
+            page = self.page(run_id)
+            text = page_json(first_part(page) if first else page)
+            self._pages[key] = gzip.compress(text.encode(), 6)
+            while len(self._pages) > 2 * PAGES:
                 self._pages.popitem(last=False)
         return self._pages[key]
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from upheaval.scenario import Scenario
 
-NO_WIDGETS = (
-    "up.view needs the package anywidget; install it with pip install 'upheaval[notebook]'"
-)
+NO_WIDGETS = "up.view needs the package anywidget; install it with pip install 'upheaval[notebook]'"
 
 
 def view(
@@ -92,7 +90,7 @@ def _kind() -> Any:
     script = bundle_files.text_of(bundle_files.WIDGET)
     style = bundle_files.text_of(bundle_files.STYLE)
 
-    class Workbench(anywidget.AnyWidget):  # type: ignore[misc]
+    class Workbench(anywidget.AnyWidget):
         """The page of a run.
 
         ``page`` is the page document as JSON, ``height`` the height in pixels.
