@@ -20,6 +20,7 @@ from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
 from upheaval.commands.ledgers import ledgers
 from upheaval.commands.line import ScenarioName, as_json, changes, tell
+from upheaval.commands.merge import merge, run_array
 from upheaval.commands.page import page
 from upheaval.commands.parts import parts
 from upheaval.commands.report import report
@@ -114,11 +115,27 @@ def run(
         bool,
         typer.Option(help="Start over in --out. With --resume: only if another run is there."),
     ] = False,
+    executor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="dask://HOST:PORT",
+            help="Run on a Dask cluster that sees --out.",
+            show_default="this machine",
+        ),
+    ] = None,
+    array: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N", help="Run one of N shards only, for arrays of jobs; then: merge."
+        ),
+    ] = None,
     json_: Annotated[
         bool, typer.Option("--json", help="Print one JSON object and nothing else.")
     ] = False,
 ) -> None:
     """Run a scenario many times over and set it beside the record."""
+    if array is not None and (resume or force or executor or json_):
+        raise UpheavalError("--array takes neither --executor, --resume, --force nor --json")
     if out is None and (resume or force):
         raise UpheavalError(f"--{'resume' if resume else 'force'} needs --out, a folder to use")
     try:
@@ -135,17 +152,27 @@ def run(
             tick=tick,
             batch=batch,
         )
-        _run(plan, out, workers, resume, force, json_)
+        if array is not None:
+            run_array(plan, array, out, workers)
+        else:
+            _run(plan, out, workers, resume, force, json_, executor)
     except KeyboardInterrupt:
         if out is None:
             tell("Stopped; nothing is left. A run with --out DIR can be completed later.")
         else:
-            tell(f"Stopped; {out} keeps what is done. Add --resume to the command to complete it.")
+            again = "Give the command again" if array else "Add --resume to the command"
+            tell(f"Stopped; {out} keeps what is done. {again} to complete it.")
         raise typer.Exit(INTERRUPTED) from None
 
 
 def _run(
-    plan: RunPlan, out: Path | None, workers: int | None, resume: bool, force: bool, json_: bool
+    plan: RunPlan,
+    out: Path | None,
+    workers: int | None,
+    resume: bool,
+    force: bool,
+    json_: bool,
+    executor: str | None,
 ) -> None:
     from upheaval.record.compare import compare
     from upheaval.record.outcomes import outcome_shares
@@ -156,7 +183,9 @@ def _run(
         f"one citizen for {plan.scale}, seed {plan.seed}"
     )
     begun = perf_counter()
-    dataset = simulate_plan(plan, out, workers=workers, resume=resume, force=force)
+    dataset = simulate_plan(
+        plan, out, workers=workers, resume=resume, force=force, executor=executor
+    )
     comparisons = compare(dataset, plan.changed)
     outcomes = outcome_shares(dataset)
     took = perf_counter() - begun
@@ -351,6 +380,7 @@ app.command(hidden=True)(page)
 app.command()(foresee)
 app.command()(verify)
 app.command()(parts)
+app.command()(merge)
 app.command()(ledgers)
 app.command()(theory)
 

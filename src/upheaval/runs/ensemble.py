@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import os
 import pickle
+import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import check_writable
 from upheaval.runs.plan import RunPlan
 from upheaval.runs.workers import limited_threads, make_pool, stop_workers
+
+if TYPE_CHECKING:
+    from upheaval.runs.store import RunStore
 
 Progress = Callable[[float], None]
 """Called with the number of replicates done so far; a share of one counts."""
@@ -68,15 +73,23 @@ def run_plan(
         If the folder cannot be written to, holds something else or a damaged store, or if workers
         die again and again.
     """
-    if workers is not None and workers < 1:
-        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+    check_workers(workers)
     check_writable(folder)
     finished = _check_folder(plan, folder, resume, force)
     if finished is not None:
         if progress is not None:
             progress(plan.replicates)
         return finished
-    return _run_missing(plan, folder, workers or _cores(), progress, make_executor)
+    run_batches(plan, folder, workers, progress, make_executor)
+    from upheaval.runs.store import RunStore
+
+    return RunStore(folder).finish()
+
+
+def check_workers(workers: int | None) -> None:
+    """Raise UpheavalError unless the number of cores to use is one or more, or not given."""
+    if workers is not None and workers < 1:
+        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
 
 
 def _check_folder(plan: RunPlan, folder: Path, resume: bool, force: bool) -> str | None:
@@ -109,35 +122,54 @@ def _check_folder(plan: RunPlan, folder: Path, resume: bool, force: bool) -> str
     return None if existing.missing() else existing.finish()
 
 
-def _run_missing(
+def run_batches(
     plan: RunPlan,
     folder: Path,
-    workers: int,
-    progress: Progress | None,
-    make_executor: Callable[[], Executor] | None,
-) -> str:
+    workers: int | None = None,
+    progress: Progress | None = None,
+    make_executor: Callable[[], Executor] | None = None,
+    mine: Collection[int] | None = None,
+) -> None:
+    """Run the batches that a store lacks; of these only those that begin at a replicate of `mine`.
+
+    Arguments are as for `run_plan`; the folder holds a store of the plan.
+    """
     from upheaval.runs.store import RunStore
 
-    store = RunStore(folder)
-    batches = store.missing()
-    processes = min(workers, len(batches))
-    threads = max(1, workers // processes)
+    cores = workers or _cores()
+    todo = _Todo(RunStore(folder), mine)
+    batches = todo.missing()
+    processes = max(1, min(cores, len(batches)))
+    threads = max(1, cores // processes)
     if make_executor is None and processes == 1:
         with limited_threads(threads):
-            _run_here(plan, folder, batches, progress)
+            _run_here(plan, todo, batches, progress)
     else:
-        _run_on(plan, folder, progress, make_executor or (lambda: make_pool(processes, threads)))
-    return store.finish()
+        _run_on(plan, todo, progress, make_executor or (lambda: make_pool(processes, threads)))
+
+
+class _Todo:
+    """The batches of a store that are to be run here."""
+
+    def __init__(self, store: RunStore, mine: Collection[int] | None) -> None:
+        self.store = store
+        self.mine = [batch for batch in store.batches if mine is None or batch.start in mine]
+
+    @property
+    def replicates(self) -> int:
+        return sum(map(len, self.mine))
+
+    def missing(self) -> list[range]:
+        missing = {batch.start for batch in self.store.missing()}
+        return [batch for batch in self.mine if batch.start in missing]
 
 
 def _run_here(
-    plan: RunPlan, folder: Path, batches: Sequence[range], progress: Progress | None
+    plan: RunPlan, todo: _Todo, batches: Sequence[range], progress: Progress | None
 ) -> None:
     from upheaval.runs.batch import run_batch
-    from upheaval.runs.store import RunStore
 
-    store = RunStore(folder)
-    done = plan.replicates - sum(map(len, batches))
+    done = todo.replicates - sum(map(len, batches))
 
     for batch in batches:
 
@@ -145,25 +177,24 @@ def _run_here(
             if progress is not None:
                 progress(done + size * ticks / of)
 
-        store.write(run_batch(plan, batch, on_tick))
+        todo.store.write(run_batch(plan, batch, on_tick))
         done += len(batch)
 
 
 def _run_on(
     plan: RunPlan,
-    folder: Path,
+    todo: _Todo,
     progress: Progress | None,
     make_executor: Callable[[], Executor],
 ) -> None:
-    from upheaval.runs.store import RunStore
+    from upheaval.runs.code import code_hash
 
-    payload = pickle.dumps(plan)
-    store, rebuilds = RunStore(folder), 0
-    while batches := store.missing():
+    payload, rebuilds = pickle.dumps((plan, code_hash())), 0
+    while batches := todo.missing():
         before = len(batches)
         executor = make_executor()
         try:
-            _wait_for(executor, payload, folder, batches, plan.replicates, progress)
+            _wait_for(executor, payload, todo, batches, progress)
             executor.shutdown()
         except BrokenExecutor:
             executor.shutdown(wait=False, cancel_futures=True)
@@ -172,7 +203,7 @@ def _run_on(
             executor.shutdown(wait=False, cancel_futures=True)
             stop_workers()
             raise
-        rebuilds = 0 if len(store.missing()) < before else rebuilds + 1
+        rebuilds = 0 if len(todo.missing()) < before else rebuilds + 1
         if rebuilds > MAX_REBUILDS:
             raise UpheavalError(
                 f"worker processes died {rebuilds} times in a row, perhaps for want of memory; "
@@ -183,15 +214,16 @@ def _run_on(
 def _wait_for(
     executor: Executor,
     payload: bytes,
-    folder: Path,
+    todo: _Todo,
     batches: Sequence[range],
-    replicates: int,
     progress: Progress | None,
 ) -> None:
-    done = replicates - sum(map(len, batches))
+    done = todo.replicates - sum(map(len, batches))
     if progress is not None:
         progress(done)
-    futures = {executor.submit(run_task, payload, str(folder), batch): batch for batch in batches}
+    # Absolute: a worker may have been started in another folder.
+    folder = str(todo.store.folder.absolute())
+    futures = {executor.submit(run_task, payload, folder, batch): batch for batch in batches}
     for future in as_completed(futures):
         future.result()
         done += len(futures[future])
@@ -200,16 +232,35 @@ def _wait_for(
 
 
 def run_task(payload: bytes, folder: str, batch: range) -> None:
-    """Run one batch of a pickled plan and write it into the store; it may be done again."""
+    """Run one batch of a pickled plan and write it into the store; it may be done again.
+
+    Raises
+    ------
+    UpheavalError
+        If this process has another version of the package than the one that asked.
+    """
     from upheaval.runs.batch import run_batch
     from upheaval.runs.store import RunStore
 
-    RunStore(Path(folder)).write(run_batch(_plan(payload), batch))
+    # One at a time: compiled loops share the threads of a process, and batches what is prepared.
+    with _one_batch:
+        RunStore(Path(folder)).write(run_batch(_plan(payload), batch))
+
+
+_one_batch = threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _plan(payload: bytes) -> RunPlan:
-    plan: RunPlan = pickle.loads(payload)
+    from upheaval.runs.code import code_hash
+
+    plan: RunPlan
+    plan, code = pickle.loads(payload)
+    if code != code_hash():
+        raise UpheavalError(
+            "a worker has another version of upheaval than the process that asked for the run; "
+            "start the workers anew with the same one"
+        )
     return plan
 
 

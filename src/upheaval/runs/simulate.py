@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upheaval.errors import UpheavalError
 from upheaval.runs.ensemble import run_plan
+from upheaval.runs.executors import executor_maker
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
 from upheaval.scenario import Scenario
@@ -33,6 +35,7 @@ def simulate(
     *,
     resume: bool = False,
     force: bool = False,
+    executor: str | None = None,
 ) -> xarray.Dataset:
     """Run a scenario many times over.
 
@@ -64,6 +67,9 @@ def simulate(
         Show a progress bar, on a terminal.
     resume, force : bool
         Complete the unfinished run in ``out``; start over there.
+    executor : str, optional
+        Address of a Dask cluster to run on instead of this machine, ``dask://HOST:PORT``; see
+        `upheaval.runs.executors`. It must see the folder ``out``, which is then needed.
 
     Returns
     -------
@@ -88,7 +94,15 @@ def simulate(
         tick=tick,
         batch=batch,
     )
-    return simulate_plan(plan, out, workers=workers, progress=progress, resume=resume, force=force)
+    return simulate_plan(
+        plan,
+        out,
+        workers=workers,
+        progress=progress,
+        resume=resume,
+        force=force,
+        executor=executor,
+    )
 
 
 def simulate_plan(
@@ -99,14 +113,26 @@ def simulate_plan(
     progress: bool = True,
     resume: bool = False,
     force: bool = False,
+    executor: str | None = None,
 ) -> xarray.Dataset:
     """Run a plan; arguments as for `simulate`. Without ``out`` the dataset lives in memory."""
     from upheaval.runs.dataset import open_store
 
+    if executor is not None and out is None:
+        raise UpheavalError("--executor needs --out, a folder that its workers see too")
+    make_executor = None if executor is None else executor_maker(executor)
     with progress_bar(plan.replicates, progress) as report:
         if out is not None:
             folder = Path(out)
-            run_plan(plan, folder, workers=workers, resume=resume, force=force, progress=report)
+            run_plan(
+                plan,
+                folder,
+                workers=workers,
+                resume=resume,
+                force=force,
+                progress=report,
+                make_executor=make_executor,
+            )
             return open_store(folder)
         with tempfile.TemporaryDirectory(prefix="upheaval-") as folder_name:
             run_plan(plan, Path(folder_name), workers=workers, progress=report)

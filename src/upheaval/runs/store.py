@@ -15,7 +15,7 @@ A process may be killed at any moment: a batch counts only once everything of it
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -137,6 +137,26 @@ class RunStore:
                     "not what the run wrote. Start over in another folder or with --force"
                 )
 
+    def take(self, other: RunStore, batch: range) -> None:
+        """Take a batch over from another store of the same run; its digests are checked on the way.
+
+        Raises
+        ------
+        UpheavalError
+            If what the other holds cannot be read or is not what was written.
+        """
+        fields = other._arrays.read(batch)
+        if replicate_digests(fields) != other._read_draws(batch)[DIGEST].to_pylist():
+            raise UpheavalError(
+                f"{other.folder} is damaged: replicates {batch.start} to {batch.stop - 1} are not "
+                "what the run wrote; remove it and run that shard again"
+            )
+        with telling_of(self.folder):
+            self._arrays.write(batch, fields)
+            with replacing(self._part(batch)) as draft:
+                shutil.copyfile(other._part(batch), draft)
+            self._arrays.mark_done(batch)
+
     def finish(self) -> str:
         """Write the digest of the complete run and return it."""
         digest = run_digest(self.draws()[DIGEST].to_pylist())
@@ -168,6 +188,32 @@ def complete_layout(folder: Path, plan: RunPlan) -> RunStore:
         if not (folder / arrays.FILE).exists():
             arrays.allocate(folder, plan)
         return RunStore(folder)
+
+
+def lay_out_like(folder: Path, model: RunStore) -> RunStore:
+    """Make an empty store of the run that another store is of; what is there already stays."""
+    with telling_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / manifest.FILE).exists():
+            replace(model.manifest, digest=None).write(folder)
+        for name, ignored in ((SCENARIO, _unwanted), (arrays.FILE, _chunks_of(model))):
+            if not (folder / name).exists():
+                draft = folder / f"{name}{PARTIAL}"
+                shutil.rmtree(draft, ignore_errors=True)
+                shutil.copytree(model.folder / name, draft, ignore=ignored)
+                draft.replace(folder / name)
+        (folder / DRAWS).mkdir(exist_ok=True)
+        return RunStore(folder)
+
+
+def _chunks_of(store: RunStore) -> Callable[[str, list[str]], list[str]]:
+    """Tell, for `shutil.copytree`, what holds the results of batches."""
+    names = {*store._arrays.fields, arrays.DONE}
+
+    def ignored(folder: str, found: list[str]) -> list[str]:
+        return ["c"] if Path(folder).name in names and "c" in found else []
+
+    return ignored
 
 
 def remove_store(folder: Path) -> None:

@@ -19,7 +19,8 @@ from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
-_THREAD_VARIABLES = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+_THREADS_OF_LOOPS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS")
+_THREADS_OF_PRODUCTS = "OPENBLAS_NUM_THREADS"
 _starting = threading.Lock()
 
 
@@ -80,8 +81,9 @@ def stop_workers() -> None:
 def _begin(threads: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Read when numba and its like are imported, which the first task does.
-    for name in _THREAD_VARIABLES:
+    for name in _THREADS_OF_LOOPS:
         os.environ[name] = str(threads)
+    os.environ[_THREADS_OF_PRODUCTS] = "1"
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -96,14 +98,19 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def limited_threads(threads: int) -> Iterator[None]:
-    """Run compiled loops in this process on so many threads, as far as there are that many."""
+    """Run compiled loops in this process on so many threads, as far as there are that many.
+
+    Products of the small matrices of a run take one: more would only wait for each other.
+    """
     import numba
+    from threadpoolctl import threadpool_limits
 
     before = numba.get_num_threads()
     # No more than numba was started with, which an environment variable may have lowered.
     most: int = vars(numba.config)["NUMBA_NUM_THREADS"]
     numba.set_num_threads(max(1, min(threads, most)))
     try:
-        yield
+        with threadpool_limits(1, user_api="blas"):
+            yield
     finally:
         numba.set_num_threads(before)
