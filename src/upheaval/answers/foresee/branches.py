@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from upheaval.answers.mixed_batch import _step, _step_some
+from upheaval.answers.mixed_batch import step, step_some
 from upheaval.answers.reference_table import Flags, ReferenceTable, TablePlan
 from upheaval.answers.spread import spread
 from upheaval.record.series import Series
@@ -108,9 +108,9 @@ def run_on(plan: RunPlan, off: dict[str, Flags], numbers: Numbers, branch: Numbe
         for mechanism in shared.loop.mechanisms:
             where = off.get(mechanism.name)
             if where is None or not where.any():
-                _step(world, mechanism, tick)
+                step(world, mechanism, tick)
             elif not where.all():
-                _step_some(world, mechanism, tick, np.flatnonzero(where))
+                step_some(world, mechanism, tick, np.flatnonzero(where))
         for field in kept:
             series[field.name][:, tick.index] = world.state[field.name]
         outcomes[:, tick.index] = world.state["outcome"]

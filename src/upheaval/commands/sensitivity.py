@@ -1,0 +1,85 @@
+"""The command ``upheaval sensitivity``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from upheaval.commands.line import ScenarioName, as_json, tell
+
+if TYPE_CHECKING:
+    from upheaval.answers.sensitivity.sensitivity import Sensitivity
+
+INTERRUPTED = 130
+
+
+def sensitivity(
+    scenario: ScenarioName,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE@PLACE:DAY",
+            help="What to look at; may be repeated.",
+            show_default="peak_participants, deaths and four more",
+        ),
+    ] = None,
+    trajectories: Annotated[
+        int, typer.Option(help="Of the screening; each takes a run more than parameters.")
+    ] = 4,
+    keep: Annotated[int, typer.Option(help="Parameters that go on to Sobol's indices.")] = 8,
+    blocks: Annotated[
+        int, typer.Option(help="Of Sobol's design, a power of 2; each takes KEEP + 2 runs.")
+    ] = 64,
+    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 100,
+    seed: Annotated[int, typer.Option(help="Seed of all luck, and of the designs.")] = 1,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Last day.", show_default="end of the acute phase"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the tables, the figure and the runs."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    ] = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Tell which uncertain parameters the results hang on: Morris's screening, Sobol's indices."""
+    from rich.console import Console
+
+    from upheaval.answers.sensitivity.sensitivity import sensitivity as answer
+    from upheaval.views.sensitivity_screen import print_sensitivity
+
+    begun = perf_counter()
+    try:
+        found = answer(
+            scenario, measure or [], trajectories, keep, blocks, scale, seed, until, out, workers
+        )
+    except KeyboardInterrupt:
+        tell("Stopped; the runs that were done are kept. Give the same command to go on.")
+        raise typer.Exit(INTERRUPTED) from None
+    if out is not None:
+        _write(out, found)
+    if json_:
+        print(as_json(found.as_json()))
+    else:
+        print_sensitivity(Console(highlight=False, markup=False), found, perf_counter() - begun)
+
+
+def _write(out: Path, found: Sensitivity) -> None:
+    from upheaval.answers.sensitivity.told import indices_csv, screening_csv
+    from upheaval.runs.files import telling_of, write_text
+    from upheaval.views.figure_sensitivity import save_figure
+
+    with telling_of(out):
+        write_text(out / "screening.csv", screening_csv(found))
+        write_text(out / "indices.csv", indices_csv(found))
+        write_text(out / "summary.json", as_json(found.as_json(), indent=2) + "\n")
+        save_figure(found, out / "figure.png")
+    tell(f"{out}: screening.csv, indices.csv, summary.json, figure.png and the runs")
