@@ -21,6 +21,7 @@ Answers
     - `foresee`: what may come after a date, from what was known by then
     - `hindcast`: what would have been foreseen from several days, scored
     - `verify`: what would be worth checking, and by how much it would move the answer
+    - `sensitivity`: which uncertain parameters the results hang on
     - `ledger`: who holds which office, whom organs follow, who is paid, who believes what, by day
 
 Workbench
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from upheaval.answers.ledgers.give import ledger
     from upheaval.answers.parts.shows import parts
     from upheaval.answers.prepare import prepare
+    from upheaval.answers.sensitivity.sensitivity import sensitivity
     from upheaval.answers.verify.verify import verify
     from upheaval.answers.whatif import whatif
     from upheaval.runs.checking import check, load
@@ -70,6 +72,7 @@ __all__ = [
     "open_store",
     "parts",
     "prepare",
+    "sensitivity",
     "simulate",
     "verify",
     "view",
@@ -91,6 +94,7 @@ _HOMES = {
     "open_store": "upheaval.runs.dataset",
     "parts": "upheaval.answers.parts.shows",
     "prepare": "upheaval.answers.prepare",
+    "sensitivity": "upheaval.answers.sensitivity.sensitivity",
     "simulate": "upheaval.runs.simulate",
     "view": "upheaval.workbench.view",
     "verify": "upheaval.answers.verify.verify",

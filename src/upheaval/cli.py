@@ -25,6 +25,7 @@ from upheaval.commands.page import page
 from upheaval.commands.parts import parts
 from upheaval.commands.report import report
 from upheaval.commands.serve import serve
+from upheaval.commands.sensitivity import sensitivity
 from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
 from upheaval.errors import UpheavalError
@@ -379,6 +380,7 @@ app.command()(report)
 app.command(hidden=True)(page)
 app.command()(foresee)
 app.command()(verify)
+app.command()(sensitivity)
 app.command()(parts)
 app.command()(merge)
 app.command()(ledgers)
