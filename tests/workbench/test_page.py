@@ -10,13 +10,14 @@ from upheaval.record.series import Series
 from upheaval.scenario import Scenario
 from upheaval.workbench.context import short
 from upheaval.workbench.page import page_json, page_of, page_schema
+from upheaval.workbench.page_head import CLAUSES
 from upheaval.workbench.page_map import simplified
 from upheaval.workbench.page_model import Page
 
 
 def test_the_sentence_says_what_the_outcomes_say(page: Page) -> None:
     best = max(page.outcomes, key=lambda item: item.count)
-    assert page.sentence.startswith(f"Most often {best.name}: {best.words} (")
+    assert page.sentence.startswith(f"Most often {CLAUSES[best.name]}: {best.words} (")
     assert f"{best.count} of {page.run.replicates} runs" in page.sentence
     assert f"here {100 * best.share:.0f}%" in page.sentence
 
@@ -148,6 +149,22 @@ def test_at_most_six_sliders_are_featured_and_stand_first(page: Page) -> None:
     for item in page.inputs.sliders:
         assert item.low <= item.baseline <= item.high
         assert item.step > 0
+
+
+def test_sliders_are_worded_for_a_reader_and_those_of_one_mechanism_stand_together(
+    page: Page,
+) -> None:
+    first = [item for item in page.inputs.sliders if item.featured]
+    titles = [item.title for item in first]
+    assert "Share of the household's loss that is paid back" in titles
+    assert not any(item.path in item.title for item in first)
+    groups = [item.group for item in first]
+    assert groups == sorted(groups, key=groups.index)
+
+
+def test_every_outcome_has_a_clause_and_a_meaning(page: Page) -> None:
+    assert [item.name for item in page.outcomes] == list(CLAUSES)
+    assert all(item.meaning.endswith(".") for item in page.outcomes)
 
 
 def test_every_role_may_do_nothing_and_tables_change_on_the_first_day_only(page: Page) -> None:

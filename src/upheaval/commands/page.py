@@ -9,7 +9,7 @@ import typer
 
 from upheaval.commands.line import as_json, tell
 from upheaval.commands.report import (
-    Explained,
+    AnswerFiles,
     Preview,
     Replicates,
     Scale,
@@ -32,7 +32,7 @@ def page(
     until: Until = None,
     preview: Preview = 0,
     whatifs: WhatIfs = 0,
-    explained: Explained = None,
+    answer: AnswerFiles = None,
     workers: Workers = None,
     schema: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the JSON Schema as well.")
@@ -43,7 +43,7 @@ def page(
     from upheaval.workbench.gather import page_from
     from upheaval.workbench.page import page_json, page_schema
 
-    wanted = wanted_of(source, replicates, scale, seed, until, preview, whatifs, explained, workers)
+    wanted = wanted_of(source, replicates, scale, seed, until, preview, whatifs, answer, workers)
     with telling() as say:
         found = page_from(wanted, say)
     text = page_json(found)

@@ -28,9 +28,13 @@ Preview = Annotated[
 WhatIfs = Annotated[
     int, typer.Option("--whatifs", help="Pairs of worlds for each intervention; 0 for none.")
 ]
-Explained = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Answer of 'upheaval explain SCENARIO --json'."),
+AnswerFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--answer",
+        metavar="FILE",
+        help="What explain, verify, parts or hindcast printed with --json; may be repeated.",
+    ),
 ]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Worker processes.", show_default="all cores")
@@ -46,7 +50,7 @@ def report(
     until: Until = None,
     preview: Preview = 960,
     whatifs: WhatIfs = 32,
-    explained: Explained = None,
+    answer: AnswerFiles = None,
     workers: Workers = None,
 ) -> None:
     """Write the page as one file that opens without a network."""
@@ -56,7 +60,7 @@ def report(
 
     # Told before minutes of work.
     bundle_files.text_of(bundle_files.INDEX)
-    wanted = wanted_of(source, replicates, scale, seed, until, preview, whatifs, explained, workers)
+    wanted = wanted_of(source, replicates, scale, seed, until, preview, whatifs, answer, workers)
     with telling() as say:
         page = page_from(wanted, say)
     size = write_report(page, out)
@@ -71,7 +75,7 @@ def wanted_of(
     until: str | None,
     preview: int,
     whatifs: int,
-    explained: Path | None,
+    answer: list[Path] | None,
     workers: int | None,
 ) -> Wanted:
     """Read the options of a page."""
@@ -89,7 +93,9 @@ def wanted_of(
             raise UpheavalError(f"{name}: got {number}, expected 0 or more")
     if whatifs == 1:
         raise UpheavalError("--whatifs: got 1, expected 0, or 2 or more: a range needs two pairs")
-    return Wanted(source, replicates, scale, seed, last, preview, whatifs, workers, explained)
+    return Wanted(
+        source, replicates, scale, seed, last, preview, whatifs, workers, tuple(answer or ())
+    )
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from upheaval.commands.report import AnswerFiles
+
 FLAGSHIP = "kazakhstan-2022"
 
 
@@ -38,18 +40,20 @@ def serve(
     scenarios: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of edited scenarios.")
     ] = Path("scenarios"),
+    answer: AnswerFiles = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Worker processes.", show_default="all cores")
     ] = None,
 ) -> None:
     """Serve the workbench: a page that runs worlds on this machine."""
     from upheaval.runs.plan import plan_of
-    from upheaval.workbench.gather import cores, library_of
+    from upheaval.workbench.answer_files import read_answers
+    from upheaval.workbench.gather import cores, keep_answers, library_of
     from upheaval.workbench.kept import Kept
     from upheaval.workbench.limits import Limits
     from upheaval.workbench.run_service import Settings
     from upheaval.workbench.server import Address
-    from upheaval.workbench.server import serve as answer
+    from upheaval.workbench.server import serve as start
     from upheaval.workbench.service import Service
 
     address = Address(host, port, tuple(name or ()), token)
@@ -66,4 +70,6 @@ def serve(
         workers=workers or cores(),
         limits=Limits(),
     )
-    answer(Service(library, settings, Kept()), address, open_browser=open_)
+    service = Service(library, settings, Kept())
+    keep_answers(service, read_answers(answer or []))
+    start(service, address, open_browser=open_)

@@ -199,6 +199,8 @@ class Web:
                       answers=run_answers, refusals=(404,)), self.start_whatif),
             (Endpoint("POST", "/api/explain", "Weigh the explanations.", bodies.ExplainBody,
                       answers=run_answers, refusals=(404,)), self.start_explain),
+            (Endpoint("POST", "/api/verify", "Value what could be verified.", bodies.VerifyBody,
+                      answers=run_answers, refusals=(404,)), self.start_verify),
             (Endpoint("POST", "/api/games", "Begin a game.", bodies.GameBody,
                       answers={201: "application/json"}, refusals=(404,)), self.begin_game),
             (Endpoint("GET", "/api/games/{id}", "A game.", refusals=(404,)), self.game),
@@ -300,6 +302,10 @@ class Web:
     async def start_explain(self, request: Request) -> Response:
         asked = await body_of(request, bodies.ExplainBody)
         return _job(await run_in_threadpool(self._service.start_explain, asked))
+
+    async def start_verify(self, request: Request) -> Response:
+        asked = await body_of(request, bodies.VerifyBody)
+        return _job(await run_in_threadpool(self._service.start_verify, asked))
 
     async def runs(self, _: Request) -> Response:
         return JSONResponse({"runs": [job.as_json() for job in self._service.jobs.active()]})

@@ -62,9 +62,10 @@ class ExplainBody(Body):
 
 
 class VerifyBody(Body):
-    """Claims whose verifying is to be valued."""
+    """What could be verified is to be valued."""
 
     scenario: ScenarioName
+    scale: Scale = 50
 
 
 class ScenarioBody(Body):

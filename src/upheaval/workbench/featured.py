@@ -20,7 +20,10 @@ def featured(scenario: Scenario) -> list[str]:
     candidates = list(dict.fromkeys(_set_by_interventions(scenario)))
     shares = [name for name in candidates if _is_share(scenario, name)]
     others = [name for name in candidates if name not in shares]
-    return [*_in_turn(shares), *_in_turn(others)][:MOST]
+    chosen = [*_in_turn(shares), *_in_turn(others)][:MOST]
+    # Those of one mechanism stand together, so that a reader sees what belongs together.
+    mechanisms = [name.partition(".")[0] for name in chosen]
+    return sorted(chosen, key=lambda name: mechanisms.index(name.partition(".")[0]))
 
 
 def _set_by_interventions(scenario: Scenario) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from upheaval.runs.checking import load
 from upheaval.runs.dataset import open_store
 from upheaval.runs.store import SCENARIO, is_store
 from upheaval.scenario import available
+from upheaval.workbench.answer_files import check_scenario_of, read_answers
 from upheaval.workbench.bodies import RunBody, WhatIfBody
 from upheaval.workbench.jobs import Job
 from upheaval.workbench.kept import Kept
@@ -49,8 +49,8 @@ class Wanted:
         Pairs of worlds for each intervention; 0 for none but those that are kept.
     workers : int, optional
         Worker processes; by default as many as there are cores.
-    explained : Path, optional
-        File with the answer of ``upheaval explain --json``.
+    answers : tuple of Path
+        Files with answers of other commands (`answer_files`).
     """
 
     scenario: str
@@ -61,7 +61,7 @@ class Wanted:
     preview: int = 960
     whatifs: int = 32
     workers: int | None = None
-    explained: Path | None = None
+    answers: tuple[Path, ...] = ()
 
 
 def page_from(wanted: Wanted, tell: Tell | None = None, kept: Kept | None = None) -> Page:
@@ -73,12 +73,12 @@ def page_from(wanted: Wanted, tell: Tell | None = None, kept: Kept | None = None
         If there is no such scenario, or a number is wrong.
     """
     given = Path(wanted.scenario)
-    explained = None if wanted.explained is None else read_json(wanted.explained)
+    answers = read_answers(wanted.answers)
     if wanted.scenario not in available() and is_store(given):
-        return _page_of_store(given, explained)
+        return _page_of_store(given, answers)
     service = service_of(wanted, kept or Kept())
     try:
-        return _page_of_scenario(service, wanted, explained, tell or (lambda _what, _share: None))
+        return _page_of_scenario(service, wanted, answers, tell or (lambda _what, _share: None))
     finally:
         service.close()
 
@@ -122,18 +122,26 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _page_of_store(folder: Path, explained: Any) -> Page:
+def _page_of_store(folder: Path, answers: dict[str, Any]) -> Page:
     dataset = open_store(folder)
     scenario = replace(load(folder / SCENARIO), name=str(dataset.attrs["scenario"]))
-    answers = Answers(explained=None if explained is None else told(scenario, explained))
-    return page_of(dataset, scenario, answers)
+    check_scenario_of(answers, scenario)
+    explained = answers.get("explain")
+    known = Answers(
+        explained=None if explained is None else told(scenario, explained),
+        verified=answers.get("verify"),
+        parts=answers.get("parts"),
+        hindcast=answers.get("hindcast"),
+    )
+    return page_of(dataset, scenario, known)
 
 
-def _page_of_scenario(service: Service, wanted: Wanted, explained: Any, tell: Tell) -> Page:
+def _page_of_scenario(
+    service: Service, wanted: Wanted, answers: dict[str, Any], tell: Tell
+) -> Page:
     name = service.settings.scenario
     scenario = service.library.get(name)
-    if explained is not None:
-        service.keep_explained(scenario, explained)
+    keep_answers(service, answers)
     run = service.start_run(RunBody(scenario=name))
     wait(run, "the run", tell)
     preview = service.start_preview(name)
@@ -168,15 +176,9 @@ def wait(job: Job, what: str, tell: Tell) -> None:
         raise UpheavalError(f"{what}: {job.message or job.state}")
 
 
-def read_json(path: Path) -> Any:
-    """Read a JSON file that another command wrote.
-
-    Raises
-    ------
-    UpheavalError
-        If it cannot be read.
-    """
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UpheavalError(f"{path} cannot be read: {error}; expected JSON") from None
+def keep_answers(service: Service, answers: dict[str, Any]) -> None:
+    """Keep answers that were read from files for the pages of the service's scenario."""
+    scenario = service.library.get(service.settings.scenario)
+    check_scenario_of(answers, scenario)
+    for kind, answer in answers.items():
+        service.keep_answer(scenario, kind, answer)

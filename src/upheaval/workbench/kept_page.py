@@ -113,8 +113,12 @@ def answers_of(
 ) -> Answers:
     """Gather what was answered beside the run."""
     kept = service.kept
-    explained = kept.answer("explain", service.explain_key(scenario))
-    answers = Answers(explained=explained)
+    answers = Answers(
+        explained=kept.answer("explain", service.explain_key(scenario)),
+        verified=kept.answer("verify", service.answer_key("verify", scenario)),
+        parts=kept.answer("parts", service.answer_key("parts", scenario)),
+        hindcast=kept.answer("hindcast", service.answer_key("hindcast", scenario)),
+    )
     if asked.get("steps"):
         return answers
     base = _baseline(scenario, dataset)

@@ -12,7 +12,7 @@ from upheaval.scenario import Scenario
 from upheaval.workbench import page_head
 from upheaval.workbench.context import Context
 from upheaval.workbench.page_aftermath import aftermath
-from upheaval.workbench.page_claims import claims
+from upheaval.workbench.page_claims import claims, values_of_verifying
 from upheaval.workbench.page_inputs import inputs
 from upheaval.workbench.page_map import map_shapes
 from upheaval.workbench.page_method import method
@@ -33,8 +33,8 @@ class Answers:
     ----------
     explained : dict or None
         ``explain --json``.
-    verified : dict of str to dict
-        Value of verifying each claim, by its name.
+    verified : dict or None
+        ``verify --json``.
     whatifs : dict of str to Comparison
         What interventions do, by their name.
     surrogate : Surrogate or None
@@ -46,7 +46,7 @@ class Answers:
     """
 
     explained: dict[str, Any] | None = None
-    verified: dict[str, dict[str, Any]] = field(default_factory=dict)
+    verified: dict[str, Any] | None = None
     whatifs: dict[str, Comparison] = field(default_factory=dict)
     surrogate: Surrogate | None = None
     parts: list[dict[str, Any]] | None = None
@@ -117,7 +117,8 @@ def page_of(
         "regions_by_day": regions_by_day(page),
         "power": power(page),
         "explanations": known.explained,
-        "claims": claims(page, known.verified),
+        "verify": known.verified,
+        "claims": claims(page, values_of_verifying(known.verified)),
         "whatifs": _whatifs(page, known.whatifs),
         "comparison": against,
         "aftermath": aftermath(page),
@@ -160,6 +161,7 @@ def first_part(page: Page) -> Page:
             "explanations": None,
             "whatifs": [item.model_copy(update={"result": None}) for item in page.whatifs],
             "parts": None,
+            "verify": None,
             "method": page.method.model_copy(
                 update={"record": [], "licenses": [], "sources_text": ""}
             ),

@@ -65,6 +65,12 @@ def _moment(value: Any) -> str | None:
     return None if value is None else str(value.isoformat(timespec="minutes"))
 
 
+def values_of_verifying(verified: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    """Give what ``verify --json`` says of each claim, by its name."""
+    candidates = [] if verified is None else verified["candidates"]
+    return {item["name"]: item for item in candidates if item["kind"] == "claim"}
+
+
 GRADES = ("verified", "partly verified", "from memory", "assumption")
 
 

@@ -98,7 +98,7 @@ def _change(page: Context, path: str, value: str) -> Change:
     setting = page.baseline.parameters.get(name)
     if setting is not None:
         return Change(
-            path=path, title=title_of(name), value=value, baseline=setting_in_words(setting)
+            path=path, title=title_of(setting), value=value, baseline=setting_in_words(setting)
         )
     table, _, rest = name.partition(".")
     row, _, column = rest.rpartition(".")
@@ -107,9 +107,9 @@ def _change(page: Context, path: str, value: str) -> Change:
     return Change(path=path, title=path, value=value, baseline=str(before))
 
 
-def title_of(name: str) -> str:
-    """Word the name of a parameter: 'prices.phase_in' is 'Prices: phase in'."""
-    return name.replace(".", ": ", 1).replace("_", " ").capitalize()
+def title_of(setting: ParameterSetting) -> str:
+    """Word a parameter for a reader: what the scenario says of it, up to the first aside."""
+    return setting.meaning.partition(";")[0].rstrip(". ")
 
 
 def setting_in_words(setting: ParameterSetting) -> str:
@@ -130,6 +130,16 @@ MEANINGS = {
     "civil war": "Organs of force split between camps while the streets are armed.",
 }
 """What the outcomes of the mechanism ``outcome`` mean."""
+
+CLAUSES = {
+    "duumvirate holds": "the two powers hold together",
+    "incumbent purges patron": "the incumbent purges his patron",
+    "patron prevails": "the patron prevails over the incumbent",
+    "elite replacement": "both powers lose to others of the elite",
+    "regime falls": "the regime falls",
+    "civil war": "civil war breaks out",
+}
+"""The same as clauses of a sentence."""
 
 
 def outcomes(page: Context) -> list[OutcomeShare]:
@@ -163,4 +173,5 @@ def sentence_of(name: str, share: Share) -> str:
     band = percent_range(*limits(share.low, share.high))
     here = f"here {percent(share.share)}, {percent_range(share.low, share.high)}"
     runs = f"{share.count} of {share.total} run{'s'[: share.total > 1]}"
-    return f"{name}: {words(share.low, share.high)} ({band}; {here}; {runs})."
+    clause = CLAUSES.get(name, name)
+    return f"{clause}: {words(share.low, share.high)} ({band}; {here}; {runs})."

@@ -64,7 +64,7 @@ def slider(
     first, middle, last = (float(level) for level in levels)
     return Slider(
         path=name,
-        title=title_of(name),
+        title=title_of(setting),
         group=name.partition(".")[0],
         unit=setting.given_unit,
         meaning=setting.meaning,

@@ -93,6 +93,9 @@ class Page(Part):
     power: Power
     explanations: dict[str, Any] | None
     claims: Claims
+    verify: dict[str, Any] | None = Field(
+        description="Exactly what `upheaval verify --json` gives; null if it was not asked."
+    )
     whatifs: list[WhatIfEntry]
     comparison: Comparison | None = Field(description="Against the baseline; null for itself.")
     aftermath: Aftermath

@@ -164,7 +164,7 @@ def _ends(scenario: Scenario, name: str) -> Iterator[Option]:
         unit = "" if setting.given_unit == "1" else f" {setting.given_unit}"
         yield Option(
             id=f"{name}:{end}",
-            title=f"{title_of(name)}: {end} ({value:g}{unit})",
+            title=f"{title_of(setting)}: {value:g}{unit}, the {end} end",
             meaning=setting.meaning,
             set={name: f"{value:g}"},
             without=[],

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from upheaval.answers.interventions import Change, compose
 from upheaval.answers.pairs import worlds_of
-from upheaval.errors import UpheavalError
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.workbench import tasks
-from upheaval.workbench.bodies import ChangeBody, ExplainBody, WhatIfBody
+from upheaval.workbench.bodies import ChangeBody, ExplainBody, VerifyBody, WhatIfBody
 from upheaval.workbench.jobs import Job
 from upheaval.workbench.kept import Kept, key_of, run_id_of
 from upheaval.workbench.library import Library
@@ -137,17 +136,11 @@ class Service(RunService):
             If there is no table, or an observation is unknown.
         """
         from upheaval.answers.observation_model import check_names
-        from upheaval.answers.reference_table import TablePlan
         from upheaval.record.observations import read_observations
 
         scenario = self.library.get(asked.scenario)
         check_names(read_observations(scenario), asked.leave_out)
-        plan = TablePlan(scenario, scale=asked.scale)
-        if not any(plan.folder.glob("*.parquet")):
-            raise NotFoundError(
-                f"there is no reference table of {scenario.name}; make it with 'upheaval prepare "
-                f"{scenario.name} --scale {asked.scale}'"
-            )
+        self._check_table(scenario, asked.scale)
         key = self.explain_key(scenario, asked.leave_out)
         with self.starting:
             known = self.jobs.get(key)
@@ -163,37 +156,74 @@ class Service(RunService):
             return job
 
         def on_done(results: list[Any]) -> None:
-            from upheaval.workbench.page_explain import told
-
-            answer = told(scenario, results[0])
-            self.kept.write_answer("explain", key, answer)
-            self._version += 1
-            job.finish(answer)
+            self.keep_answer(scenario, "explain", results[0])
+            job.finish(self.kept.answer("explain", key))
 
         arguments = (str(scenario.folder), scenario.name, asked.leave_out, asked.scale)
         self.submit(job, [(tasks.explained, arguments, 1.0)], job.progress, on_done)
         return job
 
     @staticmethod
+    def _check_table(scenario: Scenario, scale: int) -> None:
+        from upheaval.answers.reference_table import TablePlan
+
+        if not any(TablePlan(scenario, scale=scale).folder.glob("*.parquet")):
+            raise NotFoundError(
+                f"there is no reference table of {scenario.name}; make it with 'upheaval prepare "
+                f"{scenario.name} --scale {scale}'"
+            )
+
+    @staticmethod
     def explain_key(scenario: Scenario, leave_out: Sequence[str] = ()) -> str:
         """Give the key of an answer of explain."""
         return key_of(["explain", scenario.hash, sorted(leave_out)])
 
-    def keep_explained(self, scenario: Scenario, plain: dict[str, Any]) -> None:
-        """Keep an answer of ``upheaval explain --json``, for the pages of its scenario.
+    def start_verify(self, asked: VerifyBody) -> Job:
+        """Value what could be verified, with the reference table in the cache.
 
         Raises
         ------
         UpheavalError
-            If it is none, or of another scenario.
+            If there is no table.
         """
+        scenario = self.library.get(asked.scenario)
+        self._check_table(scenario, asked.scale)
+        key = self.answer_key("verify", scenario)
+        with self.starting:
+            known = self.jobs.get(key)
+            if known is not None and not known.is_over:
+                known.wanted += 1
+                return known
+            self.check_room()
+            job = Job(key, "verify", asked.scenario)
+            self.jobs.add(job)
+        kept = self.kept.answer("verify", key)
+        if kept is not None:
+            job.finish(kept)
+            return job
+
+        def on_done(results: list[Any]) -> None:
+            self.keep_answer(scenario, "verify", results[0])
+            job.finish(results[0])
+
+        arguments = (str(scenario.folder), scenario.name, asked.scale)
+        self.submit(job, [(tasks.verified, arguments, 1.0)], job.progress, on_done)
+        return job
+
+    @staticmethod
+    def answer_key(kind: str, scenario: Scenario) -> str:
+        """Give the key of an answer about a whole scenario."""
+        return key_of([kind, scenario.hash])
+
+    def keep_answer(self, scenario: Scenario, kind: str, answer: Any) -> None:
+        """Keep an answer for the pages of a scenario."""
         from upheaval.workbench.page_explain import told
 
-        if not isinstance(plain, dict) or plain.get("scenario") != scenario.name:
-            raise UpheavalError(f"expected the answer of 'upheaval explain {scenario.name} --json'")
-        left = plain.get("left_out", [])
-        answer = told(scenario, plain)
-        self.kept.write_answer("explain", self.explain_key(scenario, left), answer)
+        if kind == "explain":
+            key = self.explain_key(scenario, answer.get("left_out", []))
+            self.kept.write_answer(kind, key, told(scenario, answer))
+        else:
+            self.kept.write_answer(kind, self.answer_key(kind, scenario), answer)
         self._version += 1
 
     # ------------------------------------------------------------------ preview

@@ -57,6 +57,18 @@ def explained(folder: str, name: str, leave_out: list[str], scale: int, report: 
     return explain(scenario, leave_out, scale=scale, workers=1, progress=False).as_json()
 
 
+def verified(folder: str, name: str, scale: int, report: Report) -> Any:
+    """Value what could be verified with the reference table in the cache; gives plain values."""
+    from dataclasses import replace
+
+    from upheaval.answers.verify.verify import verify
+    from upheaval.runs.checking import load
+
+    report(0.0)
+    scenario = replace(load(folder), name=name)
+    return verify(scenario, scale=scale, workers=1, progress=False).as_json()
+
+
 def traced(payload: bytes, numbers: list[int], report: Report) -> Any:
     """Step some pairs side by side and tell where and why they part; gives plain values."""
     from upheaval.answers.trace import trace_pairs
