@@ -264,3 +264,14 @@ def test_the_command_prints_the_table_of_the_documents(
 def test_an_unknown_scenario_is_one_message(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("kazakstan-2022") == 2
     assert "did you mean kazakhstan-2022" in capsys.readouterr().err
+
+
+def test_the_page_of_the_parts_has_every_part_as_it_is_listed(pytestconfig: pytest.Config) -> None:
+    text = (pytestconfig.rootpath / "docs" / "parts.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if
+            line.startswith(tuple(f"| {number} | " for number in range(1, 23)))]  # fmt: skip
+    assert len(rows) == len(PARTS)
+    for line, part in zip(rows, PARTS, strict=True):
+        mechanisms = ", ".join(f"`{name}`" for name in part.mechanisms)
+        assert line.startswith(f"| {part.number} | {part.title} | {mechanisms} | ")
+    assert "Made by `upheaval parts kazakhstan-2022 --markdown`" in text
