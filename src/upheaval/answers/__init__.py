@@ -20,4 +20,6 @@ Contents
 - `pairs`: the runs themselves, on as many cores as there are.
 - `side_by_side`: both worlds of a pair, stepped together and compared after every mechanism.
 - `words`: what a trace says, in words.
+- `parts`: the parts of the system, and what a run shows of each now.
+- `ledgers`: who holds which office, whom organs follow, who is paid, who believes what, by day.
 """
