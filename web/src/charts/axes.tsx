@@ -26,15 +26,22 @@ export function RowsAxis(props: {
   );
 }
 
+const DAY_ROOM = 48;
+
 /** Days under the plot, as many as fit without touching. */
-export function DaysAxis(props: { days: string[]; x: Scale; y: number; width: number }) {
-  const { days, x, y, width } = props;
-  const step = Math.max(1, Math.ceil((days.length * 46) / Math.max(1, width)));
-  const shown = days.map((iso, index) => ({ iso, index })).filter(({ index }) => index % step === 0);
+export function DaysAxis({ days, x, y }: { days: string[]; x: Scale; y: number }) {
+  let last = -Infinity;
+  const shown = days
+    .map((iso, index) => ({ iso, at: x(index) }))
+    .filter(({ at }) => {
+      if (at - last < DAY_ROOM) return false;
+      last = at;
+      return true;
+    });
   return (
     <g class="axis">
-      {shown.map(({ iso, index }) => (
-        <g key={iso} transform={`translate(${Math.round(x(index)) + 0.5} ${y})`}>
+      {shown.map(({ iso, at }) => (
+        <g key={iso} transform={`translate(${Math.round(at) + 0.5} ${y})`}>
           <line y2="4" stroke={MUTED} />
           <text y="16" text-anchor="middle" fill={MUTED} font-size="11">
             {dayName(iso)}

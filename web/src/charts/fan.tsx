@@ -1,6 +1,7 @@
 import { scaleLinear, scaleSymlog } from "d3-scale";
 import { BAND, BAND_INNER, INK, MEDIAN, RECORD } from "../numbers/colors";
 import { day as dayName, short } from "../numbers/format";
+import { dayScale } from "./day_scale";
 import { DaysAxis, RowsAxis } from "./axes";
 import { EventMarks, type Mark } from "./event_marks";
 import { bandPath, linePath } from "./paths";
@@ -43,7 +44,7 @@ export function Fan(props: Props) {
   const height = props.height ?? 280;
   const head = events.length ? 26 : 8;
   const right = width - RIGHT;
-  const x = scaleLinear([0, Math.max(1, days.length - 1)], [LEFT, right]);
+  const { x, nearest } = dayScale(days, LEFT, right);
   const extent = [height - 24, head];
   const y = props.log
     ? scaleSymlog([props.bottom ?? 0, props.top], extent).constant(100)
@@ -51,7 +52,7 @@ export function Fan(props: Props) {
   const pick = (event: PointerEvent) => {
     if (!onDay || event.buttons === 0) return;
     const box = (event.currentTarget as SVGElement).getBoundingClientRect();
-    onDay(Math.round(Math.max(0, Math.min(days.length - 1, x.invert(event.clientX - box.left)))));
+    onDay(nearest(event.clientX - box.left));
   };
   const at = (values: (number | null)[]) => (day === undefined ? null : (values[day] ?? null));
   const middle = at(band.median);
@@ -88,7 +89,7 @@ export function Fan(props: Props) {
             {middle !== null && <circle cx={x(day)} cy={y(middle)} r="4" fill={INK} />}
           </g>
         )}
-        <DaysAxis days={days} x={x} y={height - 24} width={right - LEFT} />
+        <DaysAxis days={days} x={x} y={height - 24} />
       </svg>
       {day !== undefined && middle !== null && (
         <p class="readout">

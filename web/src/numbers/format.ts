@@ -15,7 +15,7 @@ export function number(value: Maybe, digits = 3): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size >= 1e6) return `${trim(value / 1e6, digits)} million`;
-  if (size >= 100) return Math.round(value).toLocaleString("en-US");
+  if (size >= 100) return Math.round(value).toLocaleString("en-US").replace("-", "−");
   return trim(value, digits);
 }
 
@@ -85,6 +85,11 @@ export function moment(start: string, days: Maybe): string {
   if (!known(days)) return "never";
   const when = new Date(Date.parse(`${start.slice(0, 10)}T00:00:00Z`) + Math.round(days * 24) * (DAY / 24));
   return `${when.getUTCDate()} ${MONTHS[when.getUTCMonth()]} ${when.getUTCHours()}h`;
+}
+
+/** A day of a crisis; the year is written where it is another one. */
+export function dayOf(iso: string, start: string): string {
+  return day(iso, iso.slice(0, 4) !== start.slice(0, 4));
 }
 
 export function daysBetween(from: string, to: string): number {

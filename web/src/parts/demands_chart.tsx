@@ -41,7 +41,7 @@ export function DemandsChart() {
           ))}
           <RowsAxis scale={y} ticks={[0, 0.5, 1]} left={LEFT} right={width - 20} format={percent} />
           <line class="cursor-line" x1={x(day)} x2={x(day)} y1="6" y2={HEIGHT - 24} />
-          <DaysAxis days={page.days} x={x} y={HEIGHT - 24} width={width - LEFT} />
+          <DaysAxis days={page.days} x={x} y={HEIGHT - 24} />
         </svg>
       </div>
     </Figure>

@@ -1,1 +1,29 @@
-export function ClaimsScreen() { return null; }
+import { useState } from "preact/hooks";
+import { ClaimPanel } from "../parts/claim_panel";
+import { ClaimsTable } from "../parts/claims_table";
+import { useWorkbench } from "../state/context";
+
+/** Who said what, how good the source is, who believes it, and what it would change to know. */
+export function ClaimsScreen() {
+  const [{ page }] = useWorkbench();
+  const { claims } = page.claims;
+  const [chosen, setChosen] = useState(claims[0]?.id ?? "");
+  const claim = claims.find((item) => item.id === chosen);
+  return (
+    <>
+      <h1>Claims</h1>
+      <p class="lead">
+        A claim is somebody's claim, with its date and source; it is not what happened. How good the source
+        is and how good the information is are graded apart.
+      </p>
+      {claims.length === 0 ? (
+        <p>This scenario lists no claims.</p>
+      ) : (
+        <div class="columns claims">
+          <ClaimsTable chosen={chosen} onChoose={setChosen} />
+          {claim && <ClaimPanel claim={claim} />}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,1 +1,140 @@
-export function ExplanationsScreen() { return null; }
+import { useState } from "preact/hooks";
+import type { Explained } from "../explained";
+import { BeliefsChart } from "../parts/beliefs_chart";
+import { Copy } from "../parts/copy";
+import { EffectsTable } from "../parts/effects_table";
+import { EvidenceMatrix } from "../parts/evidence_matrix";
+import { Progress } from "../parts/progress";
+import type { Progress as Done } from "../sources/source";
+import { number, percent } from "../numbers/format";
+import { useWorkbench } from "../state/context";
+import { worded } from "../state/workbench";
+
+/** Which causes the record supports; several can be true at once. */
+export function ExplanationsScreen() {
+  const [{ page }, { source }] = useWorkbench();
+  const [answer, setAnswer] = useState<Explained | null>(page.explanations as Explained | null);
+  const [job, setJob] = useState<Done | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
+  const weigh = async (leaveOut: string[]) => {
+    setMessage(null);
+    setJob({ done: 0, total: 1 });
+    try {
+      setAnswer(await source.answers!.explain(leaveOut, setJob));
+    } catch (error) {
+      setMessage(worded(error));
+    }
+    setJob(null);
+  };
+  return (
+    <>
+      <h1>Competing explanations</h1>
+      <p class="lead">
+        An explanation is a mechanism that can be switched off. They are not exclusive: each has its own
+        probability, and several may hold at once.
+      </p>
+      {job && <Progress progress={job} label="Weighing" />}
+      {message && <p role="alert">{message}</p>}
+      {answer ? (
+        <Answer answer={answer} weigh={source.answers && !job ? weigh : null} />
+      ) : (
+        <Missing weigh={source.answers && !job ? () => void weigh([]) : null} />
+      )}
+    </>
+  );
+}
+
+function Answer({ answer, weigh }: { answer: Explained; weigh: ((out: string[]) => void) | null }) {
+  const { guard, check } = answer;
+  return (
+    <>
+      <p class="note">
+        From {number(answer.simulations)} simulated worlds; {check.inside90} of {check.total} observations
+        that were kept back lie inside the 90% ranges.
+        {answer.left_out.length > 0 && ` Left out: ${answer.left_out.join(", ")}.`}
+      </p>
+      {!guard.ok && (
+        <div class="warning">
+          <p>
+            <strong>No probabilities are given.</strong> A guard rail failed, so the priors are all that may
+            be said:
+          </p>
+          <ul>
+            {guard.failures.map((failure) => (
+              <li key={failure}>{failure}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div class="columns">
+        <BeliefsChart answer={answer} />
+        <EffectsTable answer={answer} />
+      </div>
+      {answer.combinations.length > 0 && <Combinations answer={answer} />}
+      {answer.evidence.length > 0 && <EvidenceMatrix answer={answer} weigh={weigh} />}
+    </>
+  );
+}
+
+function Combinations({ answer }: { answer: Explained }) {
+  const titles = new Map(answer.explanations.map((item) => [item.name, item.title]));
+  const shown = answer.combinations.filter((item) => item.probability !== null).slice(0, 6);
+  if (!shown.length) return null;
+  return (
+    <section class="figure" aria-label="Combinations">
+      <h3>Most probable combinations</h3>
+      <table class="data">
+        <thead>
+          <tr>
+            <th scope="col">Together</th>
+            <th scope="col" class="n">Probability</th>
+            <th scope="col" class="n">Range</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((item) => (
+            <tr key={item.explanations.join()}>
+              <td>{item.explanations.map((name) => titles.get(name) ?? name).join(" + ") || "none of these"}</td>
+              <td class="n">{percent(item.probability)}</td>
+              <td class="n">
+                {percent(item.low)} to {percent(item.high)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Nothing was weighed: say what the rivals are and how to weigh them, and invent nothing. */
+function Missing({ weigh }: { weigh: (() => void) | null }) {
+  const [{ page }] = useWorkbench();
+  const rivals = page.inputs.presets.filter((preset) => preset.kind === "explanation");
+  const name = page.scenario.name;
+  return (
+    <>
+      <div class="warning">
+        <p>
+          <strong>Not computed for this page.</strong> Probabilities need a table of many simulated worlds;
+          none was found, so none are shown.
+        </p>
+        {weigh && (
+          <button type="button" class="main" onClick={weigh}>
+            Weigh the explanations
+          </button>
+        )}
+      </div>
+      <Copy label="To compute them" text={`upheaval prepare ${name} && upheaval explain ${name}`} />
+      <h2>The explanations of this scenario</h2>
+      <dl class="rivals">
+        {rivals.map((rival) => (
+          <div key={rival.name}>
+            <dt>{rival.title.replace(/^Without:? /, "")}</dt>
+            <dd>{rival.meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+interface Traced {
+  target?: string;
+  worlds?: number;
+  parted?: number;
+  reached?: number;
+  chains?: { text: string; worlds: number }[];
+  actors?: { text: string; worlds: number }[];
+}
+
+/** Why the worlds part: chains of steps from the change to the difference. */
+export function Trace({ trace }: { trace: unknown }) {
+  const found = trace as Traced;
+  return (
+    <section class="figure" aria-label="Why worlds part">
+      <h3>Why the worlds part</h3>
+      <p class="note">
+        {found.parted} of {found.worlds} traced pairs part
+        {found.target ? `; followed to: ${found.target.replace(/_/g, " ")}, reached in ${found.reached}` : ""}.
+      </p>
+      <ol class="chains">
+        {(found.chains ?? []).slice(0, 8).map((chain) => (
+          <li key={chain.text}>
+            <b>{chain.worlds}×</b> {chain.text}
+          </li>
+        ))}
+      </ol>
+      {(found.actors ?? []).length > 0 && (
+        <>
+          <h3>Who does something else</h3>
+          <ul class="chains">
+            {found.actors!.slice(0, 8).map((actor) => (
+              <li key={actor.text}>
+                <b>{actor.worlds}×</b> {actor.text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
