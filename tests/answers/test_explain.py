@@ -62,6 +62,36 @@ def test_leaving_out_what_tells_an_explanation_gives_back_its_prior(made: Made) 
     )
 
 
+def test_observations_that_only_an_explanation_allows_are_marked_and_left_out_beside(
+    made: Made,
+) -> None:
+    table, record = made
+    # The first count is 0 without the first explanation, whatever else.
+    count = table.simulated[record[0].name]
+    simulated = table.simulated | {
+        record[0].name: np.where(table.indicators[:, 0], count, 0.0),
+        record[1].name: table.simulated[record[1].name],
+    }
+    folder = table.folder / "circular"
+    folder.mkdir(exist_ok=True)
+    circular = replace(table, simulated=simulated, folder=folder)
+    answer = explain_table(circular, with_values(record, 2500.0), workers=1)
+    first, second = answer.beliefs
+    assert answer.evidence[0].only_with == (first.name,)
+    assert all(item.only_with == () for item in answer.evidence[1:])
+    assert first.made_possible == (record[0].name,)
+    assert first.beside is not None
+    assert first.probability is not None
+    assert first.probability > 0.97
+    assert first.beside[0] == pytest.approx(0.5, abs=0.1)
+    assert second.beside is None
+    assert "could not have been observed without it" in paragraph(answer)
+    plain = answer.as_json()
+    assert plain["evidence"][0]["only_with"] == [first.name]
+    assert plain["explanations"][0]["without_made_possible"]["probability"] == first.beside[0]
+    assert plain["explanations"][1]["without_made_possible"] is None
+
+
 def test_a_parameter_that_nothing_tells_is_not_identified(made: Made) -> None:
     table, record = made
     answer = explain_table(table, with_values(record, 1000.0, 1000.0, 3000.0), workers=1)

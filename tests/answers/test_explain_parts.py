@@ -5,9 +5,10 @@ import pytest
 from scipy.special import expit
 
 from upheaval.answers import ach, guard_rails, posterior
-from upheaval.answers.evidence import likelihood_ratios
+from upheaval.answers.circular import made_possible
+from upheaval.answers.likelihoods import likelihood_ratios
 from upheaval.answers.model_choice import fit_stack
-from upheaval.answers.observation_model import Comparison, error_of, errors_of
+from upheaval.answers.observation_model import Comparison, Reports, error_of, errors_of
 from upheaval.answers.odds import probability
 from upheaval.answers.posterior import Summaries
 from upheaval.answers.quick_logit import fit_quick_logit
@@ -92,6 +93,22 @@ def test_a_record_from_nowhere_is_not_typical_and_one_like_the_others_is() -> No
     assert np.mean(np.array(usual) < 0.05) <= 0.15
 
 
+def test_sums_that_are_known_change_no_summary_and_no_typicality() -> None:
+    rng = np.random.default_rng(7)
+    columns, scores, odds = (rng.normal(size=(300, n)) for n in (8, 3, 2))
+    scores += columns[:, :3]
+    kept = np.array([0, 1, 2, 5])
+    record = rng.normal(size=8)
+    sums = posterior.moments_of(columns, scores).of(kept)
+    asked = (odds, odds[0], columns[:, kept], record[kept], scores)
+    plain, quick = posterior.learn(*asked), posterior.learn(*asked, moments=sums)
+    np.testing.assert_allclose(plain.simulated, quick.simulated)
+    np.testing.assert_allclose(plain.record, quick.record)
+    whole = guard_rails.covariance_of(columns)[np.ix_(kept, kept)]
+    p = guard_rails.typicality(columns[:, kept], record[kept])
+    assert p == guard_rails.typicality(columns[:, kept], record[kept], whole)
+
+
 def test_the_posterior_of_a_normal_mean_is_found_and_its_ranks_are_even() -> None:
     rng = np.random.default_rng(4)
     mean = rng.normal(size=2000)
@@ -121,6 +138,41 @@ def test_likelihood_ratios_are_ratios_of_mean_likelihoods() -> None:
     likelihood = np.array([[0.9], [0.9], [0.3], [0.3]] * 100)
     assert likelihood_ratios(likelihood, on)[0, 0] == pytest.approx(3.0, rel=0.05)
     assert likelihood_ratios(np.zeros((400, 1)), on)[0, 0] == 1.0
+
+
+def reports_of(
+    record: dict[str, Observation], kind: str, exact: np.ndarray, seen: float
+) -> Reports:
+    item = record[kind]
+    scale = Comparison(31.0, 100.0)
+    error = np.array([error_of(item, scale, errors_of(load(NAME)))])
+    return Reports([item], np.array([seen]), exact, exact, error, scale)
+
+
+@pytest.mark.parametrize(
+    ("kind", "off", "seen", "is_circular"),
+    [
+        ("time", 31.0, 4.0, True),  # never without it, and it was observed
+        ("time", 31.0, 31.0, False),  # it was observed not to happen
+        ("yes_no", 0.0, 1.0, True),
+        ("yes_no", 0.0, 0.0, False),
+        ("count", 0.0, 6.0, True),
+        ("count", 0.0, 0.01, False),  # within its error of what is so without it
+    ],
+)
+def test_what_only_an_explanation_allows_is_told_from_what_it_makes_likelier(
+    record: dict[str, Observation], kind: str, off: float, seen: float, is_circular: bool
+) -> None:
+    rng = np.random.default_rng(6)
+    on = np.arange(400)[:, None] % 2 == 0
+    differs = np.where(kind == "yes_no", 1.0, rng.uniform(2.0, 8.0, (400, 1)))
+    only = np.where(on, differs, off)
+    assert made_possible(reports_of(record, kind, only, seen), on)[0, 0] == is_circular
+    sometimes = only.copy()
+    sometimes[1] = differs[1]
+    assert not made_possible(reports_of(record, kind, sometimes, seen), on)[0, 0]
+    rare = np.where(on & (np.arange(400)[:, None] < 10), differs, off)
+    assert not made_possible(reports_of(record, kind, rare, seen), on)[0, 0]
 
 
 def test_the_matrix_of_competing_hypotheses_counts_inconsistencies() -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers import observation_model, posterior
 from upheaval.answers.evidence import Evidence, evidence_of
-from upheaval.answers.fitting import Fit
+from upheaval.answers.fitting import Fit, record_odds_without, unseen_without
 from upheaval.answers.guard_rails import Guard
 from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
@@ -32,7 +32,7 @@ from upheaval.answers.reference_table import (
 from upheaval.answers.scores import losses
 from upheaval.answers.shapley import Effect, Effects, effects
 from upheaval.answers.table_shards import read
-from upheaval.answers.weighing import weighed
+from upheaval.answers.weighing import Weighed, weighed
 from upheaval.record.observations import Observation
 from upheaval.record.outcomes import NINETY_PERCENT, wilson
 
@@ -69,6 +69,10 @@ class Belief:
         from worlds without it: better than the prior by more than two standard errors.
     effect : Effect or None
         What it did in worlds like the record.
+    made_possible : tuple of str
+        Observations that could not have been made without it (`circular`).
+    beside : tuple of float or None
+        Probability and range without those observations; None where there are none.
     """
 
     name: str
@@ -81,6 +85,8 @@ class Belief:
     testable: bool = True
     identified: bool = False
     effect: Effect | None = None
+    made_possible: tuple[str, ...] = ()
+    beside: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -248,7 +254,7 @@ def explain_table(
     # Not raked: these are the weights whose ranges were tested on known parameters, and raking
     # leaves too few simulations to tell a narrow posterior from a small sample.
     moved = posterior.adjusted(told.summaries, told.summaries.record, near, told.fit.scores)
-    beliefs = _beliefs(table, ok, told.odds, told.unseen, what)
+    beliefs = _beliefs(table, told, what)
     return Explained(
         scenario=table.plan.scenario.name,
         simulations=len(table),
@@ -275,13 +281,14 @@ def weights_by_number(table: ReferenceTable, weights: Floats) -> dict[int, float
     return dict(zip(numbers, weights[positive].tolist(), strict=True))
 
 
-def _beliefs(
-    table: ReferenceTable, ok: bool, odds: Floats, unseen: Floats, what: Effects | None
-) -> list[Belief]:
-    told = identified(table, unseen)
+def _beliefs(table: ReferenceTable, told: Weighed, what: Effects | None) -> list[Belief]:
+    ok, odds, unseen = told.guard.ok, told.now.odds, told.now.unseen
+    is_told = identified(table, unseen)
     found: dict[str, Belief] = {}
     for m, item in enumerate(table.plan.testable):
         middle, low, high = spread_of(odds[:, m], unseen[:, m], table.indicators[:, m])
+        own = told.fit.made_possible[:, m]
+        allowed = tuple(name for name in told.left.names if own[told.whole.names.index(name)])
         found[item.name] = Belief(
             item.name,
             item.title,
@@ -290,14 +297,27 @@ def _beliefs(
             low if ok else None,
             high if ok else None,
             tuple(probability(odds[:, m]).tolist()) if ok else (),
-            identified=bool(told[m]),
+            identified=bool(is_told[m]),
             effect=what.of[item.name] if what else None,
+            made_possible=allowed,
+            beside=_beside(table, told, m, allowed) if ok and allowed else None,
         )
     for item in table.plan.untested:
         found[item.name] = Belief(
             item.name, item.title, item.prior, None, None, None, testable=False
         )
     return [found[item.name] for item in table.plan.scenario.explanations]
+
+
+def _beside(
+    table: ReferenceTable, told: Weighed, m: int, allowed: tuple[str, ...]
+) -> tuple[float, float, float]:
+    """Give the probability and its range without the observations that only it allows."""
+    kept = [name for name in told.left.names if name not in allowed]
+    gone = [j for j, name in enumerate(told.whole.names) if name not in kept]
+    odds = record_odds_without(told.fit, gone)[:, m]
+    unseen = unseen_without(table, told.fit, gone)[:, m]
+    return spread_of(odds, unseen, table.indicators[:, m])
 
 
 def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:

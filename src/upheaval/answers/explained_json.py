@@ -40,6 +40,7 @@ def plain(answer: Explained) -> dict[str, Any]:
                 "observation": item.observation,
                 "likelihood_ratio": item.likelihood_ratio,
                 "without": item.without or None,
+                "only_with": list(item.only_with),
             }
             for item in answer.evidence
         ],
@@ -93,6 +94,10 @@ def _belief(item: Belief) -> dict[str, Any]:
         "tables": list(item.tables),
         "testable": item.testable,
         "identified": item.identified,
+        "made_possible": list(item.made_possible),
+        "without_made_possible": None
+        if item.beside is None
+        else dict(zip(("probability", "low", "high"), item.beside, strict=True)),
         "necessity": None if effect is None else _share(effect.necessity),
         "sufficiency": None if effect is None else _share(effect.sufficiency),
         "share": None

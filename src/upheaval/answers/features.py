@@ -9,6 +9,7 @@ the observations it is made of, so that leaving one out takes its features along
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,6 +62,14 @@ class Features:
         """Give the columns that an observation enters."""
         return np.array(
             [d for d, item in enumerate(self.columns) if observation in item.inputs], dtype=np.int64
+        )
+
+    def using_any(self, observations: Iterable[int]) -> NDArray[np.int64]:
+        """Give the columns that any of these observations enters, rising."""
+        wanted = set(observations)
+        return np.array(
+            [d for d, item in enumerate(self.columns) if wanted.intersection(item.inputs)],
+            dtype=np.int64,
         )
 
 

@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers import guard_rails, posterior
+from upheaval.answers.circular import made_possible
 from upheaval.answers.features import Features, make_features
+from upheaval.answers.guard_rails import Clash
+from upheaval.answers.likelihoods import likelihood_ratios
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.odds import PARTS
-from upheaval.answers.posterior import Summaries
+from upheaval.answers.posterior import Moments, Summaries
 from upheaval.answers.quick_logit import QuickLogit, fit_quick_logit
 from upheaval.answers.reference_table import Flags, ReferenceTable
 from upheaval.answers.spread import spread
@@ -27,10 +30,11 @@ if TYPE_CHECKING:
     from upheaval.answers.model_choice import Stack
 
 Floats = NDArray[np.float64]
+Columns = NDArray[np.int64]
 
 CODE = (
     "fitting", "features", "odds", "model_choice", "quick_logit", "posterior", "guard_rails",
-    "scores",
+    "scores", "circular", "likelihoods", "observation_model",
 )  # fmt: skip
 """Modules whose code decides a fit: one made by other code is made again."""
 
@@ -58,6 +62,16 @@ class Fit:
         See `posterior.Summaries`.
     sbc_p, coverage90 : float
         See `guard_rails.parameter_calibration`.
+    moments : Moments
+        Sums of the features and parameters, of which those of any observations are a part.
+    covariance : float64 array, shape ``(D, D)``
+        See `guard_rails.covariance_of`.
+    ratios : float64 array, shape ``(J, M)``
+        See `likelihoods.likelihood_ratios`.
+    made_possible : bool array, shape ``(J, M)``
+        See `circular.made_possible`.
+    clashes : list of Clash
+        See `guard_rails.clashes`.
     """
 
     features: Features
@@ -68,6 +82,11 @@ class Fit:
     penalty: float
     sbc_p: float
     coverage90: float
+    moments: Moments
+    covariance: Floats
+    ratios: Floats
+    made_possible: Flags
+    clashes: list[Clash]
 
 
 def fitted(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
@@ -99,9 +118,24 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
     drawn = [posterior.normal_scores(values) for values in table.parameters.values()]
     scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
     odds = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks])
-    summaries = summaries_of(features, odds, unseen, scores)
+    moments = posterior.moments_of(features.simulated, scores)
+    summaries = summaries_of(features, odds, unseen, scores, moments=moments)
     sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
-    return Fit(features, quick, unseen, odds, scores, summaries.penalty, sbc_p, coverage90)
+    return Fit(
+        features,
+        quick,
+        unseen,
+        odds,
+        scores,
+        summaries.penalty,
+        sbc_p,
+        coverage90,
+        moments,
+        guard_rails.covariance_of(features.simulated),
+        likelihood_ratios(reports.likelihood(), table.indicators),
+        made_possible(reports, table.indicators),
+        guard_rails.clashes(reports),
+    )
 
 
 def fit_parts(
@@ -157,32 +191,61 @@ def fit_part(columns: Floats, on: Flags, seed: int) -> tuple[Stack, QuickLogit]:
         return fit_stack(columns, on, seed), fit_quick_logit(columns, on)
 
 
-def toggled(
-    table: ReferenceTable, whole: Fit, left_out: list[int]
-) -> tuple[Features, Floats, Floats]:
-    """Give what remains of a fit without some observations.
+@dataclass(frozen=True)
+class Toggled:
+    """What remains of a fit without some observations.
 
-    Returns
-    -------
-    tuple
-        The remaining features; log odds of the record by part, shape ``(parts, M)``; log odds of
-        the simulations, shape ``(N, M)``. The stacks' odds change by what the quick logits say.
+    Attributes
+    ----------
+    columns : int64 array
+        Positions of the features that remain.
+    features : Features
+        Those features.
+    odds : float64 array, shape ``(parts, M)``
+        Log odds of the record by part.
+    unseen : float64 array, shape ``(N, M)``
+        Log odds of the simulations.
     """
-    features, odds = whole.features, whole.record_odds.copy()
-    gone = sorted({int(d) for j in left_out for d in features.using(j)})
-    if not gone:
-        return features, odds, whole.unseen
-    columns = np.array(gone, dtype=np.int64)
-    unseen = whole.unseen.copy()
-    for part, quick in enumerate(whole.quick):
-        rows = table.part(part, PARTS)
-        odds[part] = quick.toggled(odds[[part]], features.record[None], columns)[0]
-        unseen[rows] = quick.toggled(unseen[rows], features.simulated[rows], columns)
-    kept = np.setdiff1d(np.arange(len(features.columns)), columns)
-    left = Features(
-        [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
+
+    columns: Columns
+    features: Features
+    odds: Floats
+    unseen: Floats
+
+
+def toggled(table: ReferenceTable, whole: Fit, left_out: list[int]) -> Toggled:
+    """Take observations out of a fit: the stacks' odds change by what the quick logits say."""
+    features = whole.features
+    gone = features.using_any(left_out)
+    kept = np.setdiff1d(np.arange(len(features.columns)), gone)
+    odds, unseen = whole.record_odds, whole.unseen
+    if len(gone):
+        odds = record_odds_without(whole, left_out)
+        unseen = unseen_without(table, whole, left_out)
+        features = Features(
+            [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
+        )
+    return Toggled(kept, features, odds, unseen)
+
+
+def record_odds_without(fit: Fit, left_out: list[int]) -> Floats:
+    """Give the log odds of the record by part without some observations, shape ``(parts, M)``."""
+    columns, record = fit.features.using_any(left_out), fit.features.record[None]
+    return np.concatenate(
+        [
+            quick.toggled(fit.record_odds[[part]], record, columns)
+            for part, quick in enumerate(fit.quick)
+        ]
     )
-    return left, odds, unseen
+
+
+def unseen_without(table: ReferenceTable, fit: Fit, left_out: list[int]) -> Floats:
+    """Give the log odds of the simulations without some observations, shape ``(N, M)``."""
+    columns, unseen = fit.features.using_any(left_out), fit.unseen.copy()
+    for part, quick in enumerate(fit.quick):
+        rows = table.part(part, PARTS)
+        unseen[rows] = quick.toggled(unseen[rows], fit.features.simulated[rows], columns)
+    return unseen
 
 
 def summaries_of(
@@ -191,10 +254,13 @@ def summaries_of(
     unseen: Floats,
     scores: Floats,
     penalties: tuple[float, ...] = posterior.PENALTIES,
+    moments: Moments | None = None,
 ) -> Summaries:
     """Give the learned summaries; ``odds`` are those of the record by part."""
     center = odds.mean(axis=0)
-    return posterior.learn(unseen, center, features.simulated, features.record, scores, penalties)
+    return posterior.learn(
+        unseen, center, features.simulated, features.record, scores, penalties, moments
+    )
 
 
 def _key(table: ReferenceTable, reports: Reports) -> str:

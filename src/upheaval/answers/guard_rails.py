@@ -139,15 +139,27 @@ def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, f
     return min(1.0, float(min(p_values)) * len(p_values)), float(inside.mean())
 
 
-def typicality(columns: Floats, record: Floats) -> float:
+def covariance_of(columns: Floats) -> Floats:
+    """Give the covariance of the columns that `typicality` needs, shape ``(D, D)``."""
+    base = columns[_is_seen(columns)]
+    return np.atleast_2d(np.cov(base - base.mean(axis=0), rowvar=False))
+
+
+def _is_seen(columns: Floats) -> Flags:
+    return np.asarray(np.arange(len(columns)) % 5 != 0)
+
+
+def typicality(columns: Floats, record: Floats, covariance: Floats | None = None) -> float:
     """Give the share of unseen simulations that lie as far from their neighbors as the record.
 
-    Distances are taken in the directions of largest variance, each of unit variance.
+    Distances are taken in the directions of largest variance, each of unit variance. The
+    ``covariance`` of the columns (`covariance_of`) may be given if it is known.
     """
-    seen = np.arange(len(columns)) % 5 != 0
+    seen = _is_seen(columns)
     base, others = columns[seen], columns[~seen][:MOST_UNSEEN]
     middle = base.mean(axis=0)
-    covariance = np.atleast_2d(np.cov(base - middle, rowvar=False))
+    if covariance is None:
+        covariance = covariance_of(columns)
     variance, directions = np.linalg.eigh(covariance)
     variance, directions = variance[::-1], directions[:, ::-1]
     enough = int(np.searchsorted(np.cumsum(variance) / variance.sum(), LEAST_NOVELTY)) + 1
@@ -166,20 +178,25 @@ def _novelty(base: Floats, rows: Floats) -> Floats:
     return np.asarray(np.sqrt(np.maximum(square[:, :near], 0.0)).mean(axis=1))
 
 
-def typical_without(reports: Reports, features: Features, clashing: list[Clash]) -> list[str]:
+def typical_without(
+    names: list[str], features: Features, clashing: list[Clash], covariance: Floats | None = None
+) -> list[str]:
     """Give the observations without which the record is typical; empty if a few do not suffice.
 
-    The most clashing ones are left out, two more at a time.
+    The most clashing ones are left out, two more at a time. ``names`` are those of all
+    observations, whose positions the features know, and ``covariance`` is as for `typicality`.
     """
+    known = covariance_of(features.simulated) if covariance is None else covariance
     for count in range(2, MOST_LEFT_OUT + 1, 2):
-        names = [item.observation for item in clashing[:count]]
-        gone = {int(d) for name in names for d in features.using(reports.names.index(name))}
+        out = [item.observation for item in clashing[:count]]
+        gone = {int(d) for name in out for d in features.using(names.index(name))}
         kept = [d for d in range(len(features.columns)) if d not in gone]
-        if len(names) < count or not kept:
+        if len(out) < count or not kept:
             return []
-        p = typicality(features.simulated[:, kept], features.record[kept])
+        own = known[np.ix_(kept, kept)]
+        p = typicality(features.simulated[:, kept], features.record[kept], own)
         if p >= LEAST_TYPICALITY_P:
-            return names
+            return out
     return []
 
 

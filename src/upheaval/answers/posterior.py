@@ -48,6 +48,26 @@ class Summaries:
 
 
 @dataclass(frozen=True)
+class Moments:
+    """Sums that a regression of the parameters on the features needs; D features, P parameters.
+
+    Attributes
+    ----------
+    squares : float64 array, shape ``(folds, D, D)``
+        Products of features, summed over the simulations of each fold.
+    crosses : float64 array, shape ``(folds, D, P)``
+        Products of features and parameters.
+    """
+
+    squares: Floats
+    crosses: Floats
+
+    def of(self, columns: NDArray[np.int64]) -> Moments:
+        """Give the sums of some features."""
+        return Moments(self.squares[:, columns][:, :, columns], self.crosses[:, columns])
+
+
+@dataclass(frozen=True)
 class ParameterBelief:
     """A parameter before and after the record.
 
@@ -80,6 +100,13 @@ def normal_scores(values: Floats) -> Floats:
     return np.asarray(ndtri((rankdata(values) - 0.5) / len(values)))
 
 
+def moments_of(columns: Floats, scores: Floats) -> Moments:
+    """Sum up what the regression needs; arguments as for `learn`."""
+    held = np.arange(len(columns)) % RIDGE_FOLDS
+    own = [(columns[held == fold], scores[held == fold]) for fold in range(RIDGE_FOLDS)]
+    return Moments(np.stack([x.T @ x for x, _ in own]), np.stack([x.T @ y for x, y in own]))
+
+
 def learn(
     odds: Floats,
     record_odds: Floats,
@@ -87,6 +114,7 @@ def learn(
     record: Floats,
     scores: Floats,
     penalties: tuple[float, ...] = PENALTIES,
+    moments: Moments | None = None,
 ) -> Summaries:
     """Learn summaries.
 
@@ -100,8 +128,11 @@ def learn(
         Parameters on the normal scale.
     penalties : tuple of float
         Penalties of the regression of the parameters to choose from, relative to N.
+    moments : Moments, optional
+        Those of the columns and scores, if they are known.
     """
-    predicted, of_record, penalty = _predicted(columns, record, scores, penalties)
+    sums = moments_of(columns, scores) if moments is None else moments
+    predicted, of_record, penalty = _predicted(columns, record, scores, penalties, sums)
     told = 1.0 - ((scores - predicted) ** 2).mean(axis=0) / scores.var(axis=0)
     kept = told > TOLD
     simulated = np.concatenate([odds, predicted[:, kept]], axis=1)
@@ -111,18 +142,22 @@ def learn(
 
 
 def _predicted(
-    columns: Floats, record: Floats, scores: Floats, penalties: tuple[float, ...]
+    columns: Floats,
+    record: Floats,
+    scores: Floats,
+    penalties: tuple[float, ...],
+    moments: Moments,
 ) -> tuple[Floats, Floats, float]:
     """Predict parameters of unseen simulations, and of the record, by ridge regression.
 
     The penalty is the one that predicts unseen simulations best.
     """
     held = np.arange(len(columns)) % RIDGE_FOLDS
-    square, cross = columns.T @ columns, columns.T @ scores
+    square, cross = moments.squares.sum(axis=0), moments.crosses.sum(axis=0)
     unseen = np.zeros((len(penalties), *scores.shape))
     for fold in range(RIDGE_FOLDS):
         own = columns[held == fold]
-        rest, rest_cross = square - own.T @ own, cross - own.T @ scores[held == fold]
+        rest, rest_cross = square - moments.squares[fold], cross - moments.crosses[fold]
         for n, penalty in enumerate(penalties):
             unseen[n, held == fold] = own @ _ridge(rest, rest_cross, penalty * len(columns))
     best = int(np.argmin(((unseen - scores) ** 2).sum(axis=(1, 2))))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers import guard_rails, observation_model, posterior
 from upheaval.answers.features import Features
-from upheaval.answers.fitting import Fit, fitted, summaries_of, toggled
+from upheaval.answers.fitting import Fit, Toggled, fitted, summaries_of, toggled
 from upheaval.answers.guard_rails import Guard
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.odds import probability
@@ -34,12 +34,8 @@ class Weighed:
         Reports of all observations of the fit, and of those that are not left out.
     fit : Fit
         What was learned with the whole.
-    features : Features
-        Columns of the observations that are left.
-    odds : float64 array, shape ``(parts, M)``
-        Log odds of the record by part of the table.
-    unseen : float64 array, shape ``(N, M)``
-        Log odds of each simulation from fits that had not seen it.
+    now : Toggled
+        What remains of it with the observations that are left.
     summaries : Summaries
         Learned summaries of simulations and record.
     near, weights : float64 array, shape ``(N,)``
@@ -51,13 +47,26 @@ class Weighed:
     whole: Reports
     left: Reports
     fit: Fit
-    features: Features
-    odds: Floats
-    unseen: Floats
+    now: Toggled
     summaries: Summaries
     near: Floats
     weights: Floats
     guard: Guard
+
+    @property
+    def odds(self) -> Floats:
+        """Log odds of the record by part of the table, shape ``(parts, M)``."""
+        return self.now.odds
+
+    @property
+    def unseen(self) -> Floats:
+        """Log odds of each simulation from fits that had not seen it, shape ``(N, M)``."""
+        return self.now.unseen
+
+    @property
+    def features(self) -> Features:
+        """Columns of the observations that are left."""
+        return self.now.features
 
 
 def weighed(
@@ -73,27 +82,24 @@ def weighed(
     left = whole.without(leave_out, table.plan.scenario.name)
     fit = fitted(table, whole, workers)
     gone = [j for j, name in enumerate(whole.names) if name not in left.names]
-    features, odds, unseen = toggled(table, fit, gone)
-    guard = _guard(table, fit, unseen, whole, left, features)
-    summaries = summaries_of(features, odds, unseen, fit.scores, (fit.penalty,))
+    now = toggled(table, fit, gone)
+    guard = _guard(table, fit, now, whole, left)
+    summaries = summaries_of(
+        now.features, now.odds, now.unseen, fit.scores, (fit.penalty,), fit.moments.of(now.columns)
+    )
     near = posterior.weights_at(summaries, summaries.record)
-    weights = posterior.raked(near, table.indicators, probability(odds.mean(axis=0)))
-    return Weighed(whole, left, fit, features, odds, unseen, summaries, near, weights, guard)
+    weights = posterior.raked(near, table.indicators, probability(now.odds.mean(axis=0)))
+    return Weighed(whole, left, fit, now, summaries, near, weights, guard)
 
 
-def _guard(
-    table: ReferenceTable,
-    fit: Fit,
-    unseen: Floats,
-    whole: Reports,
-    left: Reports,
-    features: Features,
-) -> Guard:
-    ece, ece_of = guard_rails.calibration(unseen, table.indicators, table.names)
-    p = guard_rails.typicality(features.simulated, features.record)
-    clashing = guard_rails.clashes(left)
+def _guard(table: ReferenceTable, fit: Fit, now: Toggled, whole: Reports, left: Reports) -> Guard:
+    ece, ece_of = guard_rails.calibration(now.unseen, table.indicators, table.names)
+    covariance = fit.covariance[np.ix_(now.columns, now.columns)]
+    features = now.features
+    p = guard_rails.typicality(features.simulated, features.record, covariance)
+    clashing = [item for item in fit.clashes if item.observation in left.names]
     without = []
     if p < guard_rails.LEAST_TYPICALITY_P:
         # Features know the observations by their positions among all.
-        without = guard_rails.typical_without(whole, features, clashing)
+        without = guard_rails.typical_without(whole.names, features, clashing, covariance)
     return Guard(ece, ece_of, fit.sbc_p, fit.coverage90, p, clashing, without)

@@ -174,7 +174,7 @@ def choose(
         return Choice(worlds, Basis(PRIOR, error.message))
     if not guard.ok and asked is None:
         refused = (
-            f"the guard rails of explain refuse worlds like the record: "
+            "the guard rails of explain fail: "
             f"{'; '.join(guard.failures)} (--worlds posterior takes the nearest all the same)"
         )
         return Choice(worlds, Basis(PRIOR, refused, len(found), False))

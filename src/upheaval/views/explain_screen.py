@@ -97,7 +97,16 @@ def _sentence(item: Belief) -> str:
         )
     if item.low <= item.prior <= item.high:
         text += "; the record hardly moves it"
-    return text + "."
+    if item.beside is None:
+        return text + "."
+    some = list(item.made_possible[:3])
+    more = f" and {len(item.made_possible) - 3} more" if len(item.made_possible) > 3 else ""
+    return (
+        f"{text}. Of its evidence, {_listed(some) if not more else ', '.join(some) + more} could "
+        "not have been observed without it, which says that it was at work and not what it did; "
+        f"without {'this' if len(item.made_possible) == 1 else 'these'}: "
+        f"{words(*item.beside[1:])} ({percent_range(*item.beside[1:])})."
+    )
 
 
 def _listed(names: list[str]) -> str:
@@ -133,11 +142,12 @@ def _titled(title: str, *headers: str) -> Table:
 
 def _explanations(answer: Explained) -> Table:
     table = _titled(
-        "Explanations", "name", "before", "now", "range", "in words", "told by the record"
-    )
+        "Explanations", "name", "before", "now", "range", "in words", "told by the record",
+        "without its own*",
+    )  # fmt: skip
     for item in answer.beliefs:
         if item.probability is None or item.low is None or item.high is None:
-            table.add_row(item.name, percent(item.prior), "not tested", "", "", "")
+            table.add_row(item.name, percent(item.prior), "not tested", "", "", "", "")
             continue
         table.add_row(
             item.name,
@@ -146,7 +156,13 @@ def _explanations(answer: Explained) -> Table:
             percent_range(item.low, item.high),
             words(item.low, item.high),
             "yes" if item.identified else "not identified",
+            "" if item.beside is None else percent_range(*item.beside[1:]),
         )
+    if any(item.beside is not None for item in answer.beliefs):
+        table.caption = (
+            "* without the observations that could not have been made if it did not hold"
+        )
+        table.caption_justify = "left"
     return table
 
 
@@ -204,8 +220,15 @@ def _evidence(answer: Explained) -> Table:
         key=lambda item: -max(abs(item.without[name] - now[name]) for name in names),
     )
     for item in ranked[:MOST_ROWS]:
-        changes = [100 * (item.without[name] - now[name]) for name in names]
-        table.add_row(item.observation, *[f"{change:+.0f}" for change in changes])
+        changes = {name: 100 * (item.without[name] - now[name]) for name in names}
+        table.add_row(
+            item.observation,
+            *[f"{change:+.0f}{'*' if name in item.only_with else ''}"
+              for name, change in changes.items()],
+        )  # fmt: skip
+    if any(item.only_with for item in ranked[:MOST_ROWS]):
+        table.caption = "* it could not have been observed without this explanation"
+        table.caption_justify = "left"
     return table
 
 
