@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 from upheaval import cli
 from upheaval.errors import UpheavalError
 from upheaval.workbench import bundle_files
-from upheaval.workbench.page import page_json
+from upheaval.workbench.page import first_part, page_json
 from upheaval.workbench.page_model import Page
 from upheaval.workbench.report import report_html, write_report
 
@@ -151,3 +152,24 @@ def test_a_page_of_a_store_is_the_page_of_its_run(
     assert data["run"]["digest"] == run.attrs["digest"]
     assert data["scenario"]["name"] == "kazakhstan-2022"
     assert [item["path"] for item in data["run"]["changes"]] == ["prices.compensation"]
+
+
+# ---------------------------------------------------------------------- the real front end
+def test_the_report_with_the_real_front_end_is_small_and_names_no_other_host(page: Page) -> None:
+    html = report_html(page)
+    assert len(html.encode()) < 2_000_000
+    found = read(html)
+    assert not any({"src", "href"} & set(own) - {"rel"} for tag, own in found.tags if tag != "link")
+    links = [own for tag, own in found.tags if tag == "link"]
+    assert all(str(own["href"]).startswith("data:") for own in links)
+    style, _, script = found.texts
+    # Names of languages, which nobody fetches.
+    namespaces = ("http://www.w3.org/", "https://www.w3.org/")
+    for url in re.findall(r"(?:https?:)?//[a-z0-9-]+\.[a-z][\w./-]*", script + style):
+        assert url.startswith(namespaces), url
+
+
+def test_the_first_screen_weighs_less_than_half_a_megabyte(page: Page) -> None:
+    files = [bundle_files.INDEX, bundle_files.SCRIPT, bundle_files.STYLE]
+    front = sum(len(bundle_files.text_of(name).encode()) for name in files)
+    assert front + len(page_json(first_part(page)).encode()) < 500_000
