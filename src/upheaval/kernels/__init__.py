@@ -8,6 +8,7 @@
 - `network`   thresholds on a sparse network; `network_shapes` draws the networks
 - `decision`  the one rule of decision that these three share
 - `coalition` the ultimate ruling coalition among weighted players
+- `threads`   blocks shared out among threads
 - `compiling` how the loops are compiled and cached
 
 A kernel takes arrays and scalars and imports nothing else of the package; names and units belong

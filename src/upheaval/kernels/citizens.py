@@ -50,7 +50,8 @@ from upheaval.kernels.citizens_loops import (
     step,
 )
 from upheaval.kernels.citizens_order import Order
-from upheaval.kernels.citizens_skip import step_sorted
+from upheaval.kernels.citizens_skip import find_swept, step_blocks
+from upheaval.kernels.threads import over_blocks
 
 __all__ = [
     "BLOCK_ROWS",
@@ -228,10 +229,19 @@ recover, sweep
         known = occupied is not None
         marks = np.ones(shape, np.uint8) if occupied is None else occupied
         _check("occupied", marks, np.uint8, shape)
-        step_sorted(
-            state, marks, known, hardship, risk, threshold, order.row, order.place,
-            low, high, cell, order.bounds, grim, push, fear, limits, bases,
-            np.uint64(counter), partial,
+        people = (hardship, risk, threshold, order.row)
+        where = (low, high, cell)
+        luck = (limits, bases, np.uint64(counter))
+        over_blocks(
+            lambda first, stop: find_swept(first, stop, state, marks, order.place, *where, *luck),
+            low.size,
+        )
+        over_blocks(
+            lambda first, stop: step_blocks(
+                first, stop, state, marks, known, *people, *where, order.bounds,
+                grim, push, fear, *luck, partial,
+            ),
+            low.size,
         )  # fmt: skip
     gather(partial, cell, counts)
 

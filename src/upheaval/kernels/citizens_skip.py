@@ -19,7 +19,7 @@ A person's draw is that of his row, wherever he stands after sorting.
 from __future__ import annotations
 
 import numpy as np
-from numba import prange, uint8, uint32, uint64
+from numba import uint8, uint32, uint64
 from numpy.typing import NDArray
 
 from upheaval.kernels.citizens_loops import (
@@ -197,6 +197,8 @@ def _is_marked(occupied: Bytes, first: int, last: int) -> bool:
 @compiled()
 def _step_near(
     state: Bytes,
+    low: int,
+    high: int,
     hardship: Floats,
     risk: Floats,
     threshold: Floats,
@@ -209,19 +211,19 @@ def _step_near(
     base: np.uint64,
     counts: Indices,
 ) -> None:
-    """Step some people by the full rule."""
+    """Step the people from one place to another by the full rule."""
     u = np.empty(PIECE, np.uint32)
     v = np.empty(PIECE, np.uint32)
-    codes = np.zeros(PIECE // 8, np.uint64)
+    codes = np.empty(PIECE // 8, np.uint64)
     code = codes.view(np.uint8)
-    for start in range(0, state.size, PIECE):
-        stop = min(start + PIECE, state.size)
+    for start in range(low, high, PIECE):
+        stop = min(start + PIECE, high)
         n = stop - start
-        if n < PIECE:
-            codes[:] = uint64(0)
-        _draw_rows(u[:n], v[:n], row[start:stop], sum_, base)
+        for j in range(codes.size):
+            codes[j] = uint64(0)
         for i in range(start, stop):
             state[i] &= uint8(7)
+        _draw_rows(u[:n], v[:n], row[start:stop], sum_, base)
         move(
             state[start:stop], hardship[start:stop], risk[start:stop], threshold[start:stop],
             u[:n], v[:n], code[:n], grim, push, fear,
@@ -269,8 +271,10 @@ def _step_far(
         _add(counted, counts)
 
 
-@compiled(parallel=True)
-def step_sorted(
+@compiled()
+def step_blocks(
+    begin: int,
+    stop_before: int,
     state: Bytes,
     occupied: Bytes,
     known: bool,
@@ -278,7 +282,6 @@ def step_sorted(
     risk: Floats,
     threshold: Floats,
     row: NDArray[np.uint32],
-    place: NDArray[np.uint32],
     low: Indices,
     high: Indices,
     cell: Indices,
@@ -291,31 +294,25 @@ def step_sorted(
     counter: np.uint64,
     partial: Indices,
 ) -> None:
-    """Advance the people of every block, in every replicate; partial int64[B, K, 10] is added to.
+    """Advance the people of some blocks, in every replicate; partial int64[B, K, 10] is added to.
 
-    The blocks cover their cells whole; within each the thresholds rise. ``known`` tells whether
-    `occupied` is right about where nobody but the quiet is; it is made right.
+    Within a block the thresholds rise. ``known`` tells whether `occupied` is right about where
+    nobody but the quiet is; it is made right. `find_swept` must have been through all blocks.
     """
-    for b in prange(low.size):
-        for k in range(state.shape[0]):
-            sweep = limits[k, cell[b], 11]
-            if sweep < uint32(_CERTAIN):
-                _find_swept(state[k], occupied[k], place, low[b], high[b], sweep, counter, bases[k])
-    for b in prange(low.size):
-        c = cell[b]
-        first, end = low[b], high[b]
+    for b in range(begin, stop_before):
+        c, first, end = cell[b], low[b], high[b]
         for k in range(state.shape[0]):
             base = bases[k]
             sum_ = base + GOLDEN * counter
             near = reach(threshold, first, end, bounds[b], grim[k, c], push[k, c], fear[k, c])
             near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
             if near > first:
-                here = slice(first, near)
                 _step_near(
-                    state[k, here], hardship[here], risk[here], threshold[here], row[here],
+                    state[k], first, near, hardship, risk, threshold, row,
                     grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base, partial[b, k],
                 )  # fmt: skip
-                occupied[k, first >> STRETCH_BITS : ((near - 1) >> STRETCH_BITS) + 1] = uint8(1)
+                for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
+                    occupied[k, stretch] = uint8(1)
             if near < end and (
                 not known
                 or _is_marked(occupied[k], near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
@@ -325,3 +322,28 @@ def step_sorted(
                     partial[b, k],
                 )  # fmt: skip
             close(partial[b, k], end - first)
+
+
+@compiled()
+def find_swept(
+    begin: int,
+    stop_before: int,
+    state: Bytes,
+    occupied: Bytes,
+    place: NDArray[np.uint32],
+    low: Indices,
+    high: Indices,
+    cell: Indices,
+    limits: Thresholds,
+    bases: Words,
+    counter: np.uint64,
+) -> None:
+    """Mark the quiet whom a sweep finds among the rows of some blocks, in every replicate.
+
+    The blocks must cover their cells whole: who has a row of a block may stand in another.
+    """
+    for b in range(begin, stop_before):
+        for k in range(state.shape[0]):
+            sweep = limits[k, cell[b], 11]
+            if sweep < uint32(_CERTAIN):
+                _find_swept(state[k], occupied[k], place, low[b], high[b], sweep, counter, bases[k])

@@ -46,10 +46,11 @@ def compiled(*, parallel: bool = False) -> Callable[[Function], Function]:
 
     def decorate(function: Function) -> Function:
         dispatcher: Any
+        options = {"error_model": "numpy", "parallel": parallel, "nogil": True}
         try:
-            dispatcher = njit(cache=True, error_model="numpy", parallel=parallel)(function)
+            dispatcher = njit(cache=True, **options)(function)
         except RuntimeError:  # numba found no folder it may write its cache to
-            dispatcher = njit(cache=False, error_model="numpy", parallel=parallel)(function)
+            dispatcher = njit(cache=False, **options)(function)
         _tie_cache_to_sources(dispatcher)
         return cast(Function, dispatcher)
 
