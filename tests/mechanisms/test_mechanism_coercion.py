@@ -113,12 +113,41 @@ def test_the_peaceful_are_shot_at_only_on_order_and_less_than_rioters(small: Sce
 
 def test_arrests_grow_with_force_and_fall_with_the_crowd_up_to_a_limit(small: Scenario) -> None:
     values = {"coercion.arrest_rate": np.array([0.05, 0.05, 50.0]), "coercion.arrest_limit": 0.3}
+    values |= {"coercion.local_zeal": 0.0, "coercion.negotiating": 0.0}
     stage = Stage(small, values, replicates=3)
     stage.state.crowd[:, :, 0] = np.array([100.0, 5000.0, 100.0])[:, None]
     stage.step("coercion")
     few, many, limited = stage.state.arrest_rate[:, stage.at("city", "capital")]
     assert few > many > 0
     assert limited == 0.3
+
+
+def test_where_authorities_negotiate_police_neither_arrest_nor_hurt_anybody(
+    small: Scenario,
+) -> None:
+    values = {"coercion.negotiating": np.array([0.0, 1.0]), "coercion.held_back": 1.0}
+    stage = Stage(small, values, replicates=2)
+    stage.state.emergency[:], stage.state.shoot_order[:] = 1.0, 1.0
+    fill(stage, 500.0, 500.0)
+    stage.step("coercion", ticks=2)
+    for kind in ("arrest", "arrest_riot", "wound_riot", "kill", "kill_riot"):
+        rate = stage.state[f"{kind}_rate" if "riot" not in kind else kind.replace("_", "_rate_")]
+        assert rate[0].any(), kind
+        assert not rate[1].any(), kind
+
+
+def test_regions_differ_in_how_many_are_arrested_and_in_whether_they_negotiate(
+    small: Scenario,
+) -> None:
+    values = {"coercion.local_zeal": 1.5, "coercion.negotiating": 0.3, "coercion.held_back": 1.0}
+    stage = Stage(small, values, replicates=2000)
+    first = stage.setting.city_region.argmin()
+    zeal, restraint = stage.state.arrest_zeal[:, first], stage.state.restraint[:, first]
+    assert np.log(zeal).std() == pytest.approx(1.5, rel=0.1)
+    assert restraint.mean() == pytest.approx(0.3, abs=0.04)
+    # One region, one way of policing.
+    same = stage.setting.city_region == stage.setting.city_region[first]
+    assert (stage.state.restraint[:, same] == restraint[:, None]).all()
 
 
 def test_cumulative_counts_never_fall(small: Scenario) -> None:

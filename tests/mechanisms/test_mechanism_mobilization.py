@@ -8,13 +8,17 @@ import numpy as np
 import pytest
 from stage import Stage
 
+from upheaval.mechanisms import mobilization
 from upheaval.scenario import Scenario
 from upheaval.scenario.scenario import SchedulePhase
 from upheaval.world.citizens import DETAINED, QUIET, RALLYING
+from upheaval.world.clock import Tick
 
 # A few per cent would go out by themselves; nothing else moves them.
 CALM = {
     "mobilization.threshold": 2.0,
+    "mobilization.group_noise": 0.0,
+    "coercion.negotiating": 0.0,
     "mobilization.hardship_gain": 0.0,
     "mobilization.social_pull": 0.0,
     "mobilization.fall_pull": 0.0,
@@ -27,6 +31,77 @@ CALM = {
 }
 
 
+@pytest.fixture(autouse=True)
+def one_piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a tick be one piece, so that what a test sets is what people decide on."""
+    if "in_pieces" not in request.fixturenames:
+        monkeypatch.setattr(mobilization, "LONGEST_STEP", 1.0)
+
+
+@pytest.fixture
+def in_pieces() -> None:
+    """Leave the pieces of a tick as they are."""
+
+
+def growth_of(small: Scenario, tick: float) -> np.ndarray:
+    """Let squares feed on themselves for two days; give the crowds at noon and at midnight."""
+    values = {"mobilization.social_pull": 1.6, "mobilization.threshold": 2.4,
+              "mobilization.night_cost": 0.0, "mobilization.reconsider_rate": 2.0}  # fmt: skip
+    stage = stage_of(small, values, replicates=4, scale=1, tick=tick)
+    crowds = []
+    for _ in range(4):
+        stage.step("mobilization", ticks=round(0.5 / tick))
+        crowds.append(stage.state.crowd.sum(axis=(1, 2)).mean())
+    return np.array(crowds)
+
+
+@pytest.mark.usefixtures("in_pieces")
+def test_a_square_that_feeds_on_itself_grows_alike_in_short_and_in_long_ticks(
+    small: Scenario,
+) -> None:
+    fine, usual = growth_of(small, 1 / 32), growth_of(small, 0.25)
+    assert usual[-1] > 3 * usual[0]
+    np.testing.assert_allclose(usual[1:], fine[1:], rtol=0.12)
+
+
+@pytest.mark.usefixtures("in_pieces")
+def test_a_tick_is_cut_into_pieces_that_fill_it_and_share_its_night() -> None:
+    tick = Tick(3, 0.75, 0.25, datetime(2022, 1, 1, 18))
+    first, last = mobilization._pieces(tick)
+    assert (first.start, first.length, last.end) == (0.75, 0.125, tick.end)
+    assert last.begins == datetime(2022, 1, 1, 21)
+    shares = [mobilization._share_of_night(piece, tick) for piece in (first, last)]
+    assert shares == [0.0, 2.0]
+    week = Tick(3, 31.0, 7.0, datetime(2022, 2, 1))
+    assert mobilization._pieces(week) == [week]
+
+
+def test_news_of_a_small_crowd_move_fewer_than_in_proportion(small: Scenario) -> None:
+    values = {"mobilization.outside_share": 1.0, "mobilization.news_saturation": 0.001,
+              "mobilization.news_time": 0.01}  # fmt: skip
+    heard = []
+    for share in (0.0001, 0.001):
+        stage = stage_of(small, values)
+        fill_squares(stage, share)
+        stage.step("mobilization")
+        heard.append(stage.state.company[0])
+    assert (heard[1] > 10 * heard[0]).all()
+    assert (heard[0] > 0).all()
+
+
+def test_where_police_hold_back_nobody_riots_and_nobody_fears(small: Scenario) -> None:
+    values = {"mobilization.threshold": -10.0, "mobilization.riot_gain": 20.0}
+    stage = stage_of(small, values, replicates=2)
+    stage.state.restraint[1] = 1.0
+    stage.state.force[:] = 50.0
+    stage.step("mobilization", ticks=8)
+    fought, left_alone = stage.state.crowd[:, :, 2].sum(axis=1)
+    assert fought > 1000
+    assert left_alone == 0.0
+    assert (stage.state.caught[0] > 0).any()
+    assert not stage.state.caught[1].any()
+
+
 def stage_of(scenario: Scenario, values: Mapping[str, object], **keywords: object) -> Stage:
     stage = Stage(scenario, CALM | dict(values), **keywords)
     stage.state.unrest_shift[:] = 0.0
@@ -36,6 +111,7 @@ def stage_of(scenario: Scenario, values: Mapping[str, object], **keywords: objec
 def fill_squares(stage: Stage, share: float) -> None:
     """Put a share of each city's adults into the squares as everybody sees them."""
     stage.state.crowd[:, :, 0] = share * stage.setting.city_adults
+    stage.state.growth[:] = 0.0
 
 
 def crowd_after_a_tick(stage: Stage) -> np.ndarray:
@@ -52,7 +128,7 @@ def test_company_draws_people_out_when_the_pull_is_positive_and_keeps_them_in_wh
         stage = stage_of(small, {"mobilization.social_pull": pull})
         fill_squares(stage, 0.02)
         company[pull] = float(crowd_after_a_tick(stage)[0])
-    assert company[-1.0] < 0.5 * company[0.0]
+    assert company[-1.0] < 0.8 * company[0.0]
     assert company[0.0] == alone[0]
     assert company[2.0] > 1.5 * company[1.0] > 2.0 * company[0.0]
 

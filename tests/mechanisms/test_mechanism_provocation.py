@@ -85,7 +85,12 @@ def test_who_was_sent_draws_people_of_the_square_into_rioting(small: Scenario) -
     """The crowd stays what it is; only the share that riots moves."""
     shares = []
     for strength in (0.0, 0.3):
-        stage = Stage(small, {"mobilization.threshold": 2.0}, replicates=2)
+        alike = {"mobilization.group_noise": 0.0, "coercion.negotiating": 0.0}
+        stage = Stage(
+            small,
+            {"mobilization.threshold": 2.0, "mobilization.riot_gain": 5.0} | alike,
+            replicates=2,
+        )
         for _ in range(8):
             stage.state.incitement[0] = strength
             stage.state.infiltration[1] = strength

@@ -2,7 +2,11 @@
 
 The force in a city is what its organs can bring to the street, as far as they obey and have not
 withdrawn, less what has been routed. It arrests, wounds and kills at rates that follow from force
-against crowd; the citizens' kernel applies these risks one person at a time. Rioters hurt the
+against crowd; the citizens' kernel applies these risks one person at a time. How a square is
+policed differs between regions: authorities may negotiate with it and hold police back, or
+disperse it (negotiated management against escalated force: McPhail, Schweingruber and McCarthy
+1998; della Porta and Reiter 1998), and some arrest far more than others. Where police hold back
+nobody fights them: what is not contested stays peaceful (mobilization). Elsewhere rioters hurt the
 force, rout it where they outnumber it, seize buildings and take arms. Under a state of emergency
 reserves arrive, and people who were in the streets are picked up at home (a sweep).
 
@@ -18,6 +22,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
@@ -30,6 +35,9 @@ from upheaval.world.world import Parameters, World
 Floats = NDArray[np.float64]
 
 RIOTING_CROWD = 2
+GATHERING = 50.0
+"""People from whom on a crowd counts as one, as in the Mass Mobilization Protest Data (Clark and
+Regan 2016, codebook): fewer overrun nothing."""
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
@@ -67,20 +75,23 @@ def _clash(world: World, tick: Tick, own: Parameters, luck: Luck) -> Floats:
     lost = -np.expm1(-own.rout_rate[:, None] * outnumbered * tick.length)
     rally = -np.expm1(-tick.length / own.rally_time)[:, None]
     state.presence[:] += rally * (1.0 - state.presence) - lost * state.presence
-    state.presence[:] = np.clip(state.presence, 0.02, 1.0)
+    state.presence[:] = np.clip(state.presence, own.least_presence[:, None], 1.0)
     meeting = np.minimum(rioters, state.force)
     hurt = luck.poisson("hurt", own.security_wound_rate[:, None] * meeting * tick.length)
     dead = luck.poisson("dead", own.security_death_rate[:, None] * meeting * tick.length)
     state.security_wounded[:] += hurt
     state.security_killed[:] += dead
-    _seize(world, tick, own, luck, outnumbered * (rioters >= 50.0))
+    _seize(world, tick, own, luck, outnumbered * (rioters >= GATHERING))
     return outnumbered
 
 
 def _seize(world: World, tick: Tick, own: Parameters, luck: Luck, chance: Floats) -> None:
     state = world.state
     left = (state.withdrawn.sum(axis=1) > 0).astype(float)
-    open_door = chance + own.open_door[:, None] * left * (state.crowd.sum(axis=2) >= 100.0)
+    storming = (
+        left * (1.0 - state.restraint) * (state.crowd.sum(axis=2) >= own.storming_crowd[:, None])
+    )
+    open_door = chance + own.open_door[:, None] * storming
     sites = luck.poisson("seize", own.seize_rate[:, None] * open_door * tick.length)
     state.seized[:] += sites
     first = (sites > 0) & np.isinf(state.first_seizure_time)
@@ -98,9 +109,10 @@ def _set_risks(world: World, tick: Tick, own: Parameters, outnumbered: Floats) -
     per_person = state.force / (crowd + own.crowd_floor[:, None])
     zeal = 1.0 + own.emergency_zeal[:, None] * emergency
     arrest = np.minimum(own.arrest_rate[:, None] * zeal * per_person, own.arrest_limit[:, None])
+    arrest = arrest * state.arrest_zeal * (1.0 - state.restraint)
     state.arrest_rate[:] = arrest
     state.arrest_rate_riot[:] = arrest
-    contact = state.force / (rioters + state.force + 1.0)
+    contact = (1.0 - state.restraint) * state.force / (rioters + state.force + 1.0)
     state.wound_rate[:] = own.wound_rate[:, None] * own.peaceful_share[:, None] * contact
     state.wound_rate_riot[:] = own.wound_rate[:, None] * contact
     lethal = own.kill_rate[:, None] * outnumbered + own.kill_rate_order[:, None] * shoot
@@ -109,7 +121,8 @@ def _set_risks(world: World, tick: Tick, own: Parameters, outnumbered: Floats) -
         own.peaceful_share[:, None] * own.kill_rate_order[:, None] * shoot * contact
     )
     _sweep(world, tick, own)
-    harm = arrest + 10.0 * state.wound_rate_riot * rioters / np.maximum(crowd, 1.0)
+    wounds = state.wound_rate_riot * rioters / np.maximum(crowd, 1.0)
+    harm = arrest + own.wound_weight[:, None] * wounds
     state.coercion_severity[:] = np.where(crowd >= 1.0, harm / (1.0 + harm), 0.0)
 
 
@@ -123,6 +136,9 @@ def _sweep(world: World, tick: Tick, own: Parameters) -> None:
     calm = state.emergency[:, setting.city_region] * (1.0 - state.crowding)
     capacity = own.sweep_rate[:, None] * state.force * calm
     taken = np.minimum(capacity, own.sweep_share[:, None] * state.at_large)
+    taken = np.minimum(
+        taken * state.arrest_zeal * (1.0 - state.restraint), state.at_large / tick.length
+    )
     state.at_large[:] -= taken * tick.length
     state.sweep_rate[:] = taken / setting.city_adults
 
@@ -153,6 +169,19 @@ def _first_force(start: Beginning) -> Floats:
     return np.asarray((street * setting.column("organs", "zeal")) @ setting.garrison)
 
 
+def _restraint(start: Beginning) -> Floats:
+    setting, own = start.setting, start.parameters
+    drawn = start.uniform("restraint", setting.sizes["region"])
+    negotiates = drawn < own.negotiating[:, None]
+    return np.asarray((own.held_back[:, None] * negotiates)[:, setting.city_region])
+
+
+def _arrest_zeal(start: Beginning) -> Floats:
+    setting, own = start.setting, start.parameters
+    drawn = ndtri(start.uniform("arrest_zeal", setting.sizes["region"]))
+    return np.asarray(np.exp(own.local_zeal[:, None] * drawn)[:, setting.city_region])
+
+
 MECHANISM = Mechanism(
     name="coercion",
     title="Police and crowd",
@@ -162,6 +191,11 @@ MECHANISM = Mechanism(
         Parameter("arrest_rate", "1/day", 0, 50, "Arrests a day per officer facing one person."),
         Parameter("arrest_limit", "1/day", 0, 50, "Highest arrest rate that a person can face."),
         Parameter("crowd_floor", "person", 1, 1e5, "Crowd below which police hold back no less."),
+        Parameter("negotiating", "1", 0, 1, "Chance that a region's authorities negotiate with a "
+                  "square instead of dispersing it."),
+        Parameter("held_back", "1", 0, 1, "How far police hold back where they negotiate."),
+        Parameter("local_zeal", "1", 0, 3, "Spread of the zeal to arrest among regions, in "
+                  "logarithms."),
         Parameter("emergency_zeal", "1", 0, 50, "How much more is arrested in an emergency."),
         Parameter("reserve_share", "1", 0, 1, "Share of the reserves called in an emergency."),
         Parameter("reserve_time", "day", 0.05, 30, "Time in which reserves arrive."),
@@ -169,13 +203,17 @@ MECHANISM = Mechanism(
         Parameter("rout_ratio", "1", 0.05, 100, "Rioters per officer at which half the rate of "
                   "rout is reached."),
         Parameter("rout_rate", "1/day", 0, 100, "Rate at which an outnumbered force gives way."),
+        Parameter("least_presence", "1", 0, 1, "Share of the force that no rout drives away."),
         Parameter("rally_time", "day", 0.05, 30, "Time in which a routed force comes back."),
         Parameter("seize_rate", "1/day", 0, 500, "Buildings seized a day where the force is "
                   "overrun."),
         Parameter("open_door", "1", 0, 1, "How open a city is once an organ has left it."),
+        Parameter("storming_crowd", "person", 1, 1e5, "Crowd that goes into what an organ left."),
         Parameter("arms_per_site", "weapon", 0, 5000, "Arms taken with a seized building."),
         Parameter("arms_left_behind", "1", 0, 50, "How many times more where an organ has left."),
         Parameter("wound_rate", "1/day", 0, 10, "Rioters wounded a day in the hands of the force."),
+        Parameter("wound_weight", "1", 0, 100, "Arrests that a wound weighs in the severity of a "
+                  "response."),
         Parameter("kill_rate", "1/day", 0, 10, "Rioters killed a day by a force overrun."),
         Parameter("kill_rate_order", "1/day", 0, 10, "Rioters killed a day under a shoot order."),
         Parameter("peaceful_share", "1", 0, 1, "Risk of the peaceful relative to rioters."),
@@ -190,6 +228,9 @@ MECHANISM = Mechanism(
     fields=(
         Field("organ_people", ("organ",), "person", "People under arms.", _organ_people),
         Field("force", ("city",), "person", "Force in the streets.", _first_force),
+        Field("restraint", ("city",), "1", "How far police hold back, 0 to 1.", _restraint),
+        Field("arrest_zeal", ("city",), "1", "Zeal to arrest, relative to the country's.",
+              _arrest_zeal),
         Field("presence", ("city",), "1", "Share of the force that has not been routed.", 1.0),
         Field("mobilized", ("region",), "1", "Share of the reserves that has arrived."),
         Field("arrest_rate", ("city",), "1/day", "Risk of arrest."),

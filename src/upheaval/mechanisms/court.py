@@ -108,9 +108,9 @@ def _recompute(world: World, tick: Tick, own: Parameters, luck: Luck, moves: Fla
     opens = somebody & inside[np.arange(len(rows)), np.where(somebody, proposer[rows], 0)]
     rows, inside = rows[opens], inside[opens]
     state.in_coalition[rows] = inside
-    leaders = court & (np.abs(setting.faction_leaning) >= 0.5)
     # Those who follow neither power bend with the wind: only the camps of the duel are purged.
-    fallen = present[rows] & ~inside & leaders[None, :]
+    camps = np.abs(setting.faction_leaning) >= own.camp_leaning[rows, None]
+    fallen = present[rows] & ~inside & court & camps
     decided = _decided(setting, inside, fallen)
     state.purged[rows] = np.where(fallen & decided[:, None], 1.0, state.purged[rows])
     first = decided & np.isinf(state.move_time[rows])
@@ -277,6 +277,7 @@ MECHANISM = Mechanism(
         Parameter("move_rate", "1/day", 0, 50, "Moves a day when all think one is due."),
         Parameter("agenda", "1", 0, 1, "Share of moves that are the incumbent's to open."),
         Parameter("quota", "1", 0.5, 0.99, "Share of weight that makes a coalition winning."),
+        Parameter("camp_leaning", "1", 0, 1, "Leaning from which a faction belongs to a camp."),
         Parameter("weight_noise", "1", 0, 3, "Noise of the weights, in logarithms."),
         Parameter("purge_rate", "1/day", 0, 100, "Dismissals a day at the highest rank."),
         Parameter("rank_slope", "1", 0, 5, "How much slower lower ranks are reached."),

@@ -31,7 +31,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     worth = own.stake * state.fall_belief - own.cost
     rate = own.decision_rate * expit(worth / own.noise)
     enters = luck.happens("enter", rate, tick.length) & np.isinf(state.cadres_entry_time)
-    enters &= where.sum(axis=1) > 0
+    enters &= (where.sum(axis=1) > 0) & (own.cadres > 0)
     state.cadres_entry_time[:] = np.where(enters, tick.end, state.cadres_entry_time)
     arriving = (own.cadres * enters)[:, None] * where
     kept = np.exp(-tick.length / own.stay)[:, None]

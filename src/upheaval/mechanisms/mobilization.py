@@ -3,11 +3,15 @@
     I = A h + B - F R - T > 0,   A = gain (1 - L),
 
 with A, B, F per (city, group): B adds the push of the four demands, company in the streets
-w s, s a mixture of r / (r + r0) here and elsewhere, the chance that the regime falls, and the
-cost of the night; F is the fear of repression, the probability of being caught
-1 - exp(-k C / A) (Epstein 2002) times its severity. A share of the people reconsiders in each
-tick. The pull w may be negative: protest is not always a game of complements (Cantoni, Yang,
-Yuchtman and Zhang 2019).
+w s, s a mixture of r / (r + r0) here and n^2 / (n^2 + n0^2) elsewhere, the chance that the regime
+falls, and the cost of the night; F is the fear of repression, the probability of being caught
+1 - exp(-k C / A) (Epstein 2002) times its severity, C only as far as police disperse crowds. The
+pull w may be negative: protest is not always a game of complements (Cantoni, Yang, Yuchtman and
+Zhang 2019).
+
+A share of the people reconsiders in each piece of a tick, which is no longer than `LONGEST_STEP`,
+and a crowd that grows counts as it will be in the middle of the piece: so that growth depends
+little on the length of a tick.
 
 What a citizen perceives is a mixture of his own square and the news of other cities, which come
 by proximity, kin and the internet and arrive with a delay; a shutdown cuts the last and part of
@@ -22,6 +26,8 @@ Reads ``demand``, ``legitimacy``, ``fall_belief``, ``connectivity``, ``organizer
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -42,21 +48,49 @@ from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
 
+CITIZEN = "mobilization.citizen"
+LONGEST_STEP = 0.125
+"""Longest time in days for which what people see counts as unchanged."""
+
 NEWLY_DETAINED, NEWLY_WOUNDED, NEWLY_DEAD = 7, 8, 9
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """Let every citizen decide once, and count what they do."""
+    """Let every citizen decide, piece by piece of the tick, and count what they do."""
     del luck
-    _hear(world, tick, own)
-    terms = _terms(world, own)
-    counts = _decide(world, tick, own, terms)
-    _count(world, counts)
+    pieces = _pieces(tick)
+    for number, piece in enumerate(pieces):
+        # What falls on the night is the calendar's to say; it is only shared out among the pieces.
+        night = world.state.night * _share_of_night(piece, tick)
+        _hear(world, piece, own)
+        terms = _terms(world, own, night)
+        counts = _decide(
+            world, piece, own, terms, CITIZEN if number == 0 else f"{CITIZEN}.{number}"
+        )
+        _count(world, piece, counts)
+
+
+def _pieces(tick: Tick) -> list[Tick]:
+    """Cut a tick into pieces of equal length; one that is longer than a day stays whole.
+
+    A square that grows fivefold a day does so hour by hour: who decides on what stood in the
+    streets six hours ago lets it grow more slowly than who looks more often.
+    """
+    count = math.ceil(tick.length / LONGEST_STEP - 1e-9) if tick.length <= 1.0 else 1
+    length = tick.length / count
+    return [
+        Tick(tick.index, tick.start + i * length, length, tick.begins + timedelta(days=i * length))
+        for i in range(count)
+    ]
+
+
+def _share_of_night(piece: Tick, tick: Tick) -> float:
+    return piece.night_share / tick.night_share if tick.night_share > 0 else 1.0
 
 
 def _hear(world: World, tick: Tick, own: Parameters) -> None:
     state, setting = world.state, world.setting
-    share = state.crowd.sum(axis=2) / setting.city_adults
+    share = _company_ahead(world, tick, own)
     contact = setting.contact
     ties = np.stack([own.proximity, own.kin, own.online])
     ties = ties / np.maximum(ties.sum(axis=0), 1e-12)
@@ -69,19 +103,36 @@ def _hear(world: World, tick: Tick, own: Parameters) -> None:
     arrived = -np.expm1(-tick.length / own.news_time)[:, None]
     state.news[:] += arrived * (abroad - state.news)
     state.beside[:] = share / (share + own.saturation[:, None])
-    heard = state.news / (state.news + own.news_saturation[:, None])
+    # A few hundred people far away are no news: whether a crowd is reported depends on its size
+    # more than on anything else (McCarthy, McPhail and Smith 1996), hence the square.
+    loud = state.news**2
+    heard = loud / (loud + own.news_saturation[:, None] ** 2)
     outside = own.outside_share[:, None]
     state.company[:] = (1.0 - outside) * state.beside + outside * heard
 
 
-def _terms(world: World, own: Parameters) -> tuple[Floats, Floats, Floats]:
+def _company_ahead(world: World, tick: Tick, own: Parameters) -> Floats:
+    """Give the share of adults in the streets as people meet it in the course of the tick.
+
+    Taken at its start, the crowd of a growing square would count as smaller than it is, the more so
+    the longer the tick: so it is led on at its rate of growth (the second-order step of Adams and
+    Bashforth), for half the tick, or half the time between reconsiderations where that is shorter.
+    """
+    state = world.state
+    rate = own.reconsider_rate
+    lead = (-np.expm1(-rate * tick.length) / (2.0 * rate))[:, None]
+    share = state.crowd.sum(axis=2) / world.setting.city_adults
+    return np.asarray(np.clip(share + lead * state.growth, 0.0, 1.0))
+
+
+def _terms(world: World, own: Parameters, night: Floats) -> tuple[Floats, Floats, Floats]:
     state, setting = world.state, world.setting
     city = setting.cell_city
     grim = own.hardship_gain[:, None] * (1.0 - _at(state.legitimacy, city))
     place = (
         own.social_pull[:, None] * state.company
         + (own.fall_pull * state.fall_belief)[:, None]
-        - own.night_cost[:, None] * state.night[:, None]
+        - (own.night_cost * night)[:, None]
         - own.curfew_cost[:, None] * _at(state.emergency, setting.city_region)
         - own.lethal_fear[:, None] * state.dread
         + own.organizer_pull[:, None] * state.organizers
@@ -93,18 +144,24 @@ def _terms(world: World, own: Parameters) -> tuple[Floats, Floats, Floats]:
         + setting.of_cell("readiness")
         - own.threshold[:, None]
         + _at(state.unrest_shift, city)
+        + state.group_shift
         - own.rural_cost[:, None] * setting.rural[city]
     )
     people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
+    dispersing = state.force * (1.0 - state.restraint)
     state.caught[:] = arrest_probability(
-        state.force, people_out / own.crowd_per_officer[:, None], own.deterrence[:, None], "none"
+        dispersing, people_out / own.crowd_per_officer[:, None], own.deterrence[:, None], "none"
     )
     fear = _at(own.fear[:, None] * state.caught, city)
     return grim, push, fear
 
 
 def _decide(
-    world: World, tick: Tick, own: Parameters, terms: tuple[Floats, Floats, Floats]
+    world: World,
+    tick: Tick,
+    own: Parameters,
+    terms: tuple[Floats, Floats, Floats],
+    decision: str,
 ) -> NDArray[np.int64]:
     state, setting, people = world.state, world.setting, world.citizens
     reconsider = -np.expm1(-own.reconsider_rate * tick.length)[:, None]
@@ -144,7 +201,7 @@ def _decide(
         states, people.hardship, people.risk, people.threshold,
         people.low, people.high, people.cell, grim, push, fear,
         bases=world.bases,
-        counter=world.counter("mobilization.citizen", tick.index),
+        counter=world.counter(decision, tick.index),
         counts=counts,
         order=people.order,
         occupied=occupied,
@@ -185,7 +242,7 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     strike = own.strike_share[:, None] * works * state.workday[:, None]
     # Rage needs company to hide in and a force that is there to be fought and too weak to win:
     # a square that nobody contests stays peaceful. None of it needs an order.
-    contested = 1.0 - state.crowding
+    contested = (1.0 - state.crowding) * (1.0 - state.restraint)
     weak = (1.0 - state.caught) * state.beside * contested
     arms = state.arms_looted + state.arms_brought
     armed = arms / (arms + own.arms_scale[:, None])
@@ -198,11 +255,14 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     return strike * (1.0 - riot), riot
 
 
-def _count(world: World, counts: NDArray[np.int64]) -> None:
+def _count(world: World, tick: Tick, counts: NDArray[np.int64]) -> None:
     state, setting = world.state, world.setting
     people = counts * state.people_per_row[:, :, None]
+    before = state.crowd.sum(axis=2)
     for crowd in range(RIOTING - RALLYING + 1):
         state.crowd[:, :, crowd] = setting.per_city(people[:, :, RALLYING + crowd])
+    gained = state.crowd.sum(axis=2) - before
+    state.growth[:] = gained / (setting.city_adults * tick.length)
     state.arrested[:] += setting.per_city(people[:, :, NEWLY_DETAINED])
     state.wounded[:] += setting.per_city(people[:, :, NEWLY_WOUNDED])
     state.killed[:] = setting.per_city(people[:, :, DEAD])
@@ -242,6 +302,12 @@ def _unrest_shift(start: Beginning) -> Floats:
     return np.asarray(stated + start.parameters.local_noise[:, None] * drawn)
 
 
+def _group_shift(start: Beginning) -> Floats:
+    setting: Setting = start.setting
+    drawn = ndtri(start.uniform("group_shift", setting.sizes["cell"]))
+    return np.asarray(start.parameters.group_noise[:, None] * drawn)
+
+
 MECHANISM = Mechanism(
     name="mobilization",
     title="Citizens decide",
@@ -250,6 +316,8 @@ MECHANISM = Mechanism(
     parameters=(
         Parameter("threshold", "1", -10, 20, "Mean threshold, in its own standard deviations."),
         Parameter("local_noise", "1", 0, 3, "Spread of unknown readiness among cities."),
+        Parameter("group_noise", "1", 0, 3, "Spread of unknown readiness among the groups of a "
+                  "city."),
         Parameter("rural_cost", "1", -3, 5, "Cost of gathering where people live in villages."),
         Parameter("hardship_gain", "1", 0, 20, "Weight of hardship under lost legitimacy."),
         Parameter("social_pull", "1", -10, 10, "Pull of company; negative if people free-ride."),
@@ -293,11 +361,15 @@ MECHANISM = Mechanism(
               _people_per_row),
         Field("unrest_shift", ("city",), "1", "Readiness of a city: the region's stated discontent "
               "and what is unknown.", _unrest_shift),
+        Field("group_shift", ("cell",), "1", "Readiness of a group in a city that is unknown.",
+              _group_shift),
+        Field("growth", ("city",), "1/day", "Growth of the share of adults in the streets."),
     ),
     reads=(
         "demand", "legitimacy", "fall_belief", "connectivity", "night", "workday", "emergency",
         "dread", "force", "arrest_rate", "arrest_rate_riot", "wound_rate", "wound_rate_riot",
         "kill_rate", "kill_rate_riot", "sweep_rate", "arms_looted", "conceded", "crowding",
+        "restraint",
         "organizers", "rumor_push", "incitement", "infiltration", "arms_brought",
     ),
     writes=(),

@@ -58,7 +58,8 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 
 
 def _belief(share: Floats, own: Parameters) -> tuple[Floats, Floats]:
-    turnout = np.clip(share, 1e-4, 1.0 - 1e-4)
+    least = own.least_turnout[:, None]
+    turnout = np.clip(share, least, 1.0 - least)
     citizen = own.citizen_precision[:, None]
     signal = public_signal.strength_signal(
         turnout, own.once("cutoff", lambda: _cutoff(own))[:, None], citizen
@@ -101,6 +102,8 @@ MECHANISM = Mechanism(
         Parameter("media_precision", "1", 0, 100, "How clearly turnout is seen."),
         Parameter("attack_cost", "1", 0.01, 0.99, "Cost of joining relative to its prize."),
         Parameter("critical_share", "1", 1e-4, 1, "Share of adults whose revolt would be total."),
+        Parameter("least_turnout", "1", 1e-9, 0.1, "Turnout that cannot be told from none, or from "
+                  "all."),
         Parameter("riot_weight", "1", 0, 100, "Extra weight of a rioter in the signal."),
         Parameter("memory", "day", 0.05, 30, "How long a crowd is remembered."),
         Parameter("defense", "1", 0, 10, "Strength lost when no organ obeys."),
