@@ -82,13 +82,25 @@ def test_the_page_words_the_explanations_and_names_the_observations(
     (belief,) = page["explanations"]["explanations"]
     assert (belief["word"], belief["band"]) == ("likely to very likely", "55–95%")
     (row,) = page["explanations"]["evidence"]
-    assert row["title"] == "Participants, country"
+    assert row["title"] == "Participants"
     assert row["date"] == "2022-01-01"
     assert row["value"] == "150 (50–300)"
     assert page["parts"] == [{"part": 1}]
     assert page["method"]["guard"] == {"ok": True, "failures": []}
     valued = [item for item in page["claims"]["claims"] if item["value_of_verifying"]]
     assert [item["id"] for item in valued] == [verified["candidates"][1]["name"]]
+
+
+def test_observations_are_named_with_their_places(scenario: Scenario) -> None:
+    from upheaval.workbench.page_explain import told
+
+    rows = [{"observation": name} for name in scenario.tables["record"].names]
+    found = told(scenario, {"explanations": [], "evidence": rows})["evidence"]
+    titles = {row["title"] for row in found}
+    assert len(found) == len(rows)
+    assert "Participants in Taldykorgan" in titles
+    assert "Office lost: Karim Massimov" in titles
+    assert any(title.startswith("Claim asserted: Twenty thousand") for title in titles)
 
 
 def test_without_probabilities_there_are_no_words(

@@ -13,6 +13,11 @@ from upheaval.workbench.preview_runs import GROUP, Runs
 INPUTS = ["prices.compensation", "prices.liberalization"]
 
 
+@pytest.fixture(autouse=True)
+def few_penalties(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "STRENGTHS", (0.03, 1.0))
+
+
 def known_runs(groups: int, slope: float = 3.0) -> Runs:
     """Runs whose first outcome gets likelier with the first input alone, by a known logit."""
     random = np.random.default_rng(4)
@@ -35,7 +40,7 @@ def shares_of(found: Surrogate, inputs: list[float]) -> np.ndarray:
 
 
 def test_the_preview_finds_a_known_law(scenario: Scenario) -> None:
-    found = preview.surrogate(scenario, known_runs(60), INPUTS)
+    found = preview.surrogate(scenario, known_runs(48), INPUTS)
     assert found.classes == list(OUTCOMES[:2])
     for x in (0.1, 0.5, 0.9):
         expected = truth(np.array([[x, 0.3]]))[0]

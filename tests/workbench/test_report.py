@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from upheaval import cli
 from upheaval.errors import UpheavalError
-from upheaval.workbench import bundle_files
+from upheaval.workbench import bundle_files, preview
 from upheaval.workbench.page import first_part, page_json
 from upheaval.workbench.page_model import Page
 from upheaval.workbench.report import report_html, write_report
@@ -114,8 +114,9 @@ def test_the_command_makes_the_run_and_the_preview_and_keeps_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("UPHEAVAL_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(preview, "STRENGTHS", (0.03,))
     out = tmp_path / "report.html"
-    options = ["--replicates", "2", "--scale", "1000", "--until", "2022-01-02", "--whatifs", "0"]
+    options = ["--replicates", "2", "--scale", "1000", "--until", "2022-01-01", "--whatifs", "0"]
     monkeypatch.setattr(
         sys, "argv",
         ["upheaval", "report", "kazakhstan-2022", str(out), *options, "--preview", "256"],

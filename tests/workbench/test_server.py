@@ -129,11 +129,17 @@ def test_a_run_that_two_tabs_want_goes_on_when_one_of_them_leaves(client: TestCl
 def test_a_what_if_answers_as_the_command_does(client: TestClient) -> None:
     import upheaval as up
 
-    asked = {"scenario": FLAGSHIP, "with": ["price-never"], "trace": True, "replicates": 3}
+    asked = {
+        "scenario": FLAGSHIP,
+        "with": ["price-never"],
+        "trace": True,
+        "replicates": 2,
+        "until": "2022-01-04",
+    }
     job = finished(client, client.post("/api/whatif", json=asked).json())
     assert job["state"] == "finished", job["message"]
     found = up.whatif(
-        FLAGSHIP, with_=["price-never"], replicates=3, scale=1000, until="2022-01-06",
+        FLAGSHIP, with_=["price-never"], replicates=2, scale=1000, until="2022-01-04",
         workers=1, progress=False,
     )  # fmt: skip
     measures = {item["name"]: item for item in job["result"]["measures"]}
@@ -142,6 +148,14 @@ def test_a_what_if_answers_as_the_command_does(client: TestClient) -> None:
         expected.difference, rel=0.01
     )
     assert job["result"]["trace"]["target"] == "outcome"
+    asked_again = client.post("/api/whatif", json=asked)
+    assert asked_again.status_code == 200
+    assert asked_again.json()["result"] == job["result"]
+
+
+def test_a_page_holds_the_what_ifs_that_were_answered(client: TestClient) -> None:
+    asked = {"scenario": FLAGSHIP, "with": ["price-never"]}
+    job = finished(client, client.post("/api/whatif", json=asked).json())
     page = client.get(f"/api/page/{FLAGSHIP}?run={baseline_of(client)}").json()
     (entry,) = [item for item in page["whatifs"] if item["name"] == "price-never"]
     assert entry["result"]["measures"] == job["result"]["measures"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from upheaval.record.measure import DATE
 from upheaval.record.observations import Observation, read_observations
+from upheaval.record.places import COUNTRY, TABLE_OF
 from upheaval.scenario import Scenario
 from upheaval.views import numbers
 from upheaval.views.likelihood_words import limits, percent_range, words
@@ -38,6 +39,17 @@ def _word(item: dict[str, Any]) -> dict[str, str | None]:
     return {"word": words(low, high), "band": percent_range(*limits(low, high))}
 
 
+def _title(scenario: Scenario, item: Observation) -> str:
+    """Name what was observed and where: 'Participants in Taldykorgan', 'Office lost: A. Name'."""
+    name, place = item.measure.name.replace("_", " ").capitalize(), item.place
+    if place.kind == COUNTRY:
+        return name
+    table = scenario.tables[TABLE_OF[place.kind]]
+    titles = table["title"] if "title" in table else table["content"]
+    title = str(titles[place.row])
+    return f"{name} in {title}" if place.kind in ("region", "city") else f"{name}: {title}"
+
+
 def _words_of(scenario: Scenario, item: Observation) -> dict[str, str | None]:
     if item.unit == DATE:
         value = numbers.moment_range(scenario.start, item.value, item.low, item.high)
@@ -45,9 +57,8 @@ def _words_of(scenario: Scenario, item: Observation) -> dict[str, str | None]:
         value = "yes" if item.value > 0 else "no"
     else:
         value = numbers.count_range(item.value, item.low, item.high)
-    name = item.measure.name.replace("_", " ").capitalize()
     return {
-        "title": f"{name}, {item.place.name.replace('_', ' ')}",
+        "title": _title(scenario, item),
         "date": None if item.date is None else item.date.date().isoformat(),
         "place": item.place.name,
         "value": value,
