@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from upheaval.errors import UpheavalError
 from upheaval.runs.checking import load
 from upheaval.runs.dataset import open_store
-from upheaval.runs.store import SCENARIO, is_store
+from upheaval.runs.store import is_store
 from upheaval.scenario import available
 from upheaval.workbench.answer_files import check_scenario_of, read_answers
 from upheaval.workbench.bodies import RunBody, WhatIfBody
@@ -20,7 +20,7 @@ from upheaval.workbench.jobs import Job
 from upheaval.workbench.kept import Kept
 from upheaval.workbench.library import Library
 from upheaval.workbench.limits import Limits
-from upheaval.workbench.page import Answers, page_of
+from upheaval.workbench.page import Answers, page_of, stored_scenario
 from upheaval.workbench.page_explain import told
 from upheaval.workbench.page_model import Page
 from upheaval.workbench.run_service import Settings
@@ -124,7 +124,7 @@ def cores() -> int:
 
 def _page_of_store(folder: Path, answers: dict[str, Any]) -> Page:
     dataset = open_store(folder)
-    scenario = replace(load(folder / SCENARIO), name=str(dataset.attrs["scenario"]))
+    scenario = stored_scenario(folder, str(dataset.attrs["scenario"]))
     check_scenario_of(answers, scenario)
     explained = answers.get("explain")
     known = Answers(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from upheaval.answers.interventions import compose
 from upheaval.errors import UpheavalError
-from upheaval.runs.checking import load
 from upheaval.runs.dataset import open_store
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.workbench.comparing import arm_of, check_pairs, compare_runs, comparison
-from upheaval.workbench.page import Answers, context_of, page_of
+from upheaval.workbench.page import Answers, context_of, page_of, stored_scenario
 from upheaval.workbench.page_head import changes_of, without_of
 from upheaval.workbench.page_model import Comparison, Page, Surrogate
 
@@ -60,7 +58,7 @@ def scenario_of(service: Service, run_id: str, dataset: xarray.Dataset) -> Scena
     except UpheavalError:
         # Its files are gone or wrong now; the run has a copy of those that it was made from.
         pass
-    return replace(load(service.folder_of(run_id) / "scenario"), name=name)
+    return stored_scenario(service.folder_of(run_id), name)
 
 
 def _baseline(scenario: Scenario, dataset: xarray.Dataset) -> RunPlan:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from upheaval import scenario as scenarios
 from upheaval.record.crowds import GATHERING
+from upheaval.runs.store import SCENARIO
 from upheaval.scenario import Scenario
 from upheaval.workbench import page_head
 from upheaval.workbench.context import Context
@@ -65,6 +68,15 @@ def context_of(dataset: xarray.Dataset, scenario: Scenario) -> Context:
     without = page_head.without_of(dataset.attrs)
     changed = scenario.with_changes(given, without) if given or without else scenario
     return Context(dataset.load(), changed, scenario)
+
+
+def stored_scenario(folder: Path, name: str) -> Scenario:
+    """Give the copy of the scenario in a store, under its own name.
+
+    It is read without the mechanisms of today, which may want other parameters than those of the
+    day of the run: a page tells, and runs nothing.
+    """
+    return replace(scenarios.load(folder / SCENARIO), name=name)
 
 
 def page_of(

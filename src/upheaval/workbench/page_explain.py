@@ -11,6 +11,8 @@ from upheaval.scenario import Scenario
 from upheaval.views import numbers
 from upheaval.views.likelihood_words import limits, percent_range, words
 
+DIGITS = 4
+
 
 def told(scenario: Scenario, plain: dict[str, Any]) -> dict[str, Any]:
     """Add words to the plain values of `upheaval explain --json`.
@@ -29,7 +31,17 @@ def told(scenario: Scenario, plain: dict[str, Any]) -> dict[str, Any]:
         for row in plain["evidence"]
         if row["observation"] in seen
     ]
-    return {**plain, "explanations": explanations, "evidence": evidence}
+    found: dict[str, Any] = rounded({**plain, "explanations": explanations, "evidence": evidence})
+    return found
+
+
+def rounded(value: Any) -> Any:
+    """Round every number of plain values to the digits that matter; JSON writes all of them."""
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [rounded(item) for item in value]
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def _word(item: dict[str, Any]) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from upheaval.errors import UpheavalError
 from upheaval.workbench import bundle_files
-from upheaval.workbench.page import Answers, page_json, page_of
+from upheaval.workbench.page import Answers, page_json, page_of, stored_scenario
 from upheaval.workbench.page_model import Page
 
 if TYPE_CHECKING:
@@ -58,18 +58,15 @@ def view(
 def _page(
     result: xarray.Dataset | str | Path, scenario: Scenario | str | Path | None, explained: Any
 ) -> Page:
-    from dataclasses import replace
-
     from upheaval.runs.checking import load
     from upheaval.runs.dataset import open_store
-    from upheaval.runs.store import SCENARIO
     from upheaval.scenario import Scenario
     from upheaval.workbench.page_explain import told
 
     if isinstance(result, (str, Path)):
         dataset = open_store(result)
-        copy = load(Path(result) / SCENARIO) if scenario is None else None
-        known = None if copy is None else replace(copy, name=str(dataset.attrs["scenario"]))
+        name = str(dataset.attrs["scenario"])
+        known = stored_scenario(Path(result), name) if scenario is None else None
     else:
         dataset, known = result, None
     if known is None:
