@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from upheaval.answers.foresee.projection import Amount, Chance
 
 SHOWN = 4
-"""Days that are shown: spread evenly to the last."""
+"""Days that are shown, half of them on a narrow screen: spread evenly to the last."""
+
+WIDE = 124
+"""Columns from which all of them are shown, and likelihood words."""
 
 TOLD = 0.03
 """Probability from which the paragraph names an outcome."""
@@ -33,13 +36,14 @@ WORST = 4
 
 def print_foreseen(console: Console, answer: Foreseen, took: float | None = None) -> None:
     """Print the answer at the width of the console."""
-    days = _shown(answer)
+    is_wide = console.width >= WIDE
+    days = _shown(answer, SHOWN if is_wide else SHOWN // 2)
     parts = [
         _title(answer, took),
         _guard(answer),
         Text(paragraph(answer)),
-        _chances("How it stands by the end of the day", answer, answer.outcomes, days),
-        _chances("What has come by then", answer, answer.chances, days),
+        _chances("How it stands by the end of the day", answer, answer.outcomes, days, is_wide),
+        _chances("What has come by then", answer, answer.chances, days, is_wide),
         _amounts(answer, days),
         _abroad(answer),
         _more(answer),
@@ -82,9 +86,9 @@ def _date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _shown(answer: Foreseen) -> list[int]:
+def _shown(answer: Foreseen, most: int) -> list[int]:
     ahead = answer.ahead
-    count = min(SHOWN, len(ahead))
+    count = min(most, len(ahead))
     return sorted({ahead[round((n + 1) * len(ahead) / count) - 1] for n in range(count)})
 
 
@@ -126,9 +130,10 @@ def _table(first: str, days: Sequence[date], *others: str) -> Table:
 
 
 def _chances(
-    title: str, answer: Foreseen, items: dict[str, Chance], days: list[int]
+    title: str, answer: Foreseen, items: dict[str, Chance], days: list[int], is_wide: bool
 ) -> RenderableType:
-    table = _table("", [answer.days[n] for n in days], "90%", "luck", "in words")
+    words_too = ("in words",) if is_wide else ()
+    table = _table("", [answer.days[n] for n in days], "90%", "luck", *words_too)
     for name, item in items.items():
         label = answer.quantities[name].title if name in answer.quantities else name
         low, high = float(item.low[-1]), float(item.high[-1])
@@ -137,11 +142,11 @@ def _chances(
             *(percent(float(item.probability[n])) for n in days),
             percent_range(low, high),
             _luck(float(item.luck[-1])),
-            words(low, high),
+            *((words(low, high),) if is_wide else ()),
         )
     caption = (
-        "Range and words are those of the last day. Luck: share of the variance between runs that "
-        "is luck after the date."
+        "The range is that of the last day. Luck: share of the variance between runs that is luck "
+        "after the date."
     )
     return Group(Text(title, style="bold"), table, Text(caption, style="dim"))
 

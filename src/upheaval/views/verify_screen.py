@@ -91,16 +91,14 @@ def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
     unit = "bits" if answer.unit == "bit" else "share"
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.padding = (0, 2, 0, 0)
-    table.add_column("check", overflow="fold", ratio=3)
-    table.add_column("kind", no_wrap=True)
+    table.add_column("check", overflow="fold", ratio=4)
     table.add_column(f"worth, {unit} (90%)", justify="right", no_wrap=True)
     table.add_column("would be found", overflow="fold", ratio=3)
-    table.add_column("and would move", overflow="fold", ratio=4)
+    table.add_column("and would move", overflow="fold", ratio=5)
     for item in told:
         for n, part in enumerate(item.findings):
             table.add_row(
-                item.title if n == 0 else "",
-                KINDS[item.kind] if n == 0 else "",
+                f"{item.title} [{KINDS[item.kind]}]" if n == 0 else "",
                 _worth(item) if n == 0 else "",
                 f"{percent(part.probability)} {part.label}",
                 _moves(answer, part),
@@ -112,7 +110,7 @@ def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
 
 def _worth(item: Candidate) -> str:
     text = f"{item.worth.value:.2f} ({item.worth.low:.2f}–{item.worth.high:.2f})"
-    return text if item.is_clear else f"{text}, may be zero"
+    return text if item.is_clear else f"{text}?"
 
 
 def _moves(answer: Verified, part: Finding) -> str:
@@ -151,8 +149,9 @@ def _closing(answer: Verified) -> RenderableType:
     lines = [
         f"{clear} are clear; of {unclear} the worth is indistinguishable from zero with this many "
         "simulations. Four times as many would about halve the ranges.",
-        "Bits: expected information about the explanations, added up. Of a claim the range is that "
-        "of its reading; of the others, Monte-Carlo error. Moves are in percentage points."
+        "A question mark: it may be zero. Bits: expected information about the explanations, "
+        "added up. Of a claim the range is that of its reading; of the others, Monte-Carlo error. "
+        "Moves are in percentage points."
         if answer.unit == "bit"
         else "Share: part of the variance of the quantity that the finding would take away.",
     ]

@@ -43,12 +43,22 @@ def unmeasured(scenario: Scenario, record: Sequence[Observation]) -> list[Observ
     days = _days(scenario, record)
     found = []
     for measure in MEASURES.values():
+        if _is_construct(measure):
+            continue
         for place in _places(scenario, measure, record):
             for day in _days_of(measure, days):
                 told = place.kind == COUNTRY and measure.name in timed
                 if not told and (measure.name, place.name, day) not in has:
                     found.append(_observation(scenario, measure, place, day))
     return found
+
+
+def _is_construct(measure: Measure) -> bool:
+    """Tell whether a measure is a notion of the model: a chance, a belief, a position.
+
+    Nobody can go and measure one; what is left can be counted, dated, or seen to be so.
+    """
+    return measure.kind == "number" and measure.unit == "1"
 
 
 def _days(scenario: Scenario, record: Sequence[Observation]) -> list[float]:

@@ -313,7 +313,7 @@ class _Judge:
         wanted = [
             item
             for item in candidates.unmeasured(scenario, read_observations(scenario))
-            if item.name in runs and not np.isnan(runs[item.name]).any()
+            if item.name in runs and _varies(runs[item.name])
         ]
         reports = observation_model.report(some, wanted, candidates.NEW)
         found = []
@@ -429,6 +429,13 @@ class _Judge:
     def _values(self) -> Floats:
         assert self.target.values is not None
         return self.target.values
+
+
+def _varies(values: Floats) -> bool:
+    """Tell whether a measure is reached by all runs and differs among them."""
+    if np.isnan(values).any():
+        return False
+    return bool((values != values[0]).any())
 
 
 def tempered(near: Floats, on: NDArray[np.bool_], chances: Floats) -> tuple[Floats, float]:
