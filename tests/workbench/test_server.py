@@ -358,9 +358,7 @@ def test_beyond_loopback_nothing_is_given_without_the_token(service: Service) ->
     assert client.get("/api/runs", headers=given | {"host": "evil.example"}).status_code == 421
 
 
-def test_too_many_runs_at_once_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_runs_at_once_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     service = service_in(tmp_path, limits=Limits(waiting=2))
     # Nothing is run, so nothing ends by itself.
     monkeypatch.setattr(service.pool, "submit", lambda work: None)
