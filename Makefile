@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 DEMO := output/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench environment lock clean clean-environment
+.PHONY: help demo test lint bench web test-web environment lock clean clean-environment
 
 help: ## list these commands
 	@echo "upheaval: an executable model of a crisis of authoritarian rule"
@@ -39,6 +39,19 @@ bench: $(READY) ## run every benchmark; prints ratios
 	  case "$$file" in */_*) continue;; esac; \
 	  found=yes; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
 	done; [ -n "$$found" ] || echo "No benchmarks yet: benchmarks/ holds none."
+
+WEB_READY := web/node_modules/.ready
+
+web: $(WEB_READY) ## rebuild the front end into the package (needs Node.js 20 or later)
+	@cd web && npm run --silent build
+
+test-web: $(READY) $(WEB_READY) ## drive the workbench in Chromium (needs Node.js and Chromium)
+	@cd web && UPHEAVAL="$(abspath $(BIN))/upheaval" PYTHON="$(abspath $(BIN))/python" npm test --silent
+
+$(WEB_READY): web/package-lock.json
+	@command -v npm >/dev/null || { echo "The front end needs Node.js 20 or later, with npm." >&2; exit 1; }
+	@cd web && npm ci --silent --no-progress
+	@touch $@
 
 environment: $(READY) ## make the environment, as the other commands do by themselves
 

@@ -1,4 +1,4 @@
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { number } from "./numbers/format";
 import { Header } from "./parts/header";
 import { Rail } from "./parts/rail";
@@ -13,7 +13,7 @@ import { PowerScreen } from "./screens/power";
 import { ScenarioScreen } from "./screens/scenario";
 import { WhatIfScreen } from "./screens/what_if";
 import type { Progress } from "./sources/source";
-import { WorkbenchContext } from "./state/context";
+import { useWorkbench, WorkbenchContext } from "./state/context";
 import { useRoute, type Screen } from "./state/route";
 import type { Workbench } from "./state/workbench";
 import { ClassScreen } from "./teacher/class";
@@ -47,12 +47,21 @@ export function App({ workbench, inside = false }: { workbench: Workbench; insid
       <div class={playing ? "layout alone" : "layout"}>
         <main id="main" tabIndex={-1}>
           {!playing && <Status />}
-          <Shown key={screen} />
+          <Whole screen={screen}>
+            <Shown key={screen} />
+          </Whole>
         </main>
         {!playing && <Rail />}
       </div>
     </WorkbenchContext.Provider>
   );
+}
+
+/** Screens after the first wait for the rest of the page. */
+function Whole({ screen, children }: { screen: Screen; children: ComponentChildren }) {
+  const [{ whole }] = useWorkbench();
+  if (whole || screen === "overview") return <>{children}</>;
+  return <p role="status">Reading the page.</p>;
 }
 
 /** The address holds the screen, so a jump inside the page may not change it. */

@@ -22,7 +22,10 @@ async function start(): Promise<void> {
     const from = source();
     const page = await from.page();
     document.title = `${page.scenario.title} · upheaval`;
-    render(<App workbench={new Workbench(from, page)} />, root);
+    const workbench = new Workbench(from, page);
+    render(<App workbench={workbench} />, root);
+    // After the first screen is drawn, so that it does not wait for what it does not show.
+    setTimeout(() => void workbench.complete().catch((error) => workbench.update({ message: worded(error) })), 50);
   } catch (error) {
     render(<Loading progress={null} message={worded(error)} />, root);
   }

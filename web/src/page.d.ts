@@ -23,6 +23,12 @@ export interface Page {
     [k: string]: unknown;
   } | null;
   claims: Claims;
+  /**
+   * Exactly what `upheaval verify --json` gives; null if it was not asked.
+   */
+  verify: {
+    [k: string]: unknown;
+  } | null;
   whatifs: WhatIfEntry[];
   /**
    * Against the baseline; null for itself.

@@ -24,12 +24,17 @@ interface Props {
 }
 
 const ROW = 40;
+const LINE_HEIGHT = 15;
 
 /** Before and after on one line: a hollow mark, an arrow's worth of line, a full mark with its range. */
 export function Dumbbells({ label, rows, bottom, top, ticks, format }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const x = scaleLinear([bottom, top], [8, width - 14]);
-  const height = rows.length * ROW + 22;
+  // Names and words share a line where they fit, and stand below each other on a phone.
+  const tight = rows.some((row) => row.name.length * 7.6 + row.words.length * 6.3 > width);
+  const down = tight ? LINE_HEIGHT : 0;
+  const step = ROW + down;
+  const height = rows.length * step + 22;
   return (
     <div ref={ref}>
       <svg class="chart" width={width} height={height} role="img" aria-label={label}>
@@ -42,13 +47,17 @@ export function Dumbbells({ label, rows, bottom, top, ticks, format }: Props) {
           </g>
         ))}
         {rows.map((row, at) => (
-          <g key={row.name} transform={`translate(0 ${at * ROW})`}>
+          <g key={row.name} transform={`translate(0 ${at * step})`}>
             <text x="0" y="15" font-size="12" font-weight="600" fill={INK} class="halo">
               {row.name}
             </text>
-            <text x={width} y="15" font-size="11.5" text-anchor="end" fill={MUTED} class="halo">
+            <text
+              x={tight ? 0 : width} y={15 + down} font-size="11.5" fill={MUTED} class="halo"
+              text-anchor={tight ? "start" : "end"}
+            >
               {row.words}
             </text>
+            <g transform={`translate(0 ${down})`}>
             {known(row.low) && known(row.high) && (
               <rect
                 x={x(row.low)} width={Math.max(2, x(row.high) - x(row.low))} y="23" height="8" rx="4"
@@ -62,6 +71,7 @@ export function Dumbbells({ label, rows, bottom, top, ticks, format }: Props) {
             {known(row.before) && (
               <circle cx={x(row.before)} cy="27" r="4.5" fill="#ffffff" stroke={INK} stroke-width="1.6" />
             )}
+            </g>
           </g>
         ))}
       </svg>

@@ -31,7 +31,7 @@ interface Props {
 
 /** A chart with its title, its legend, the table behind it and everything that can be saved of it. */
 export function Figure(props: Props) {
-  const { name, title, note, legend = [], table, dataset, picture = true, level = 3 } = props;
+  const { name, title, note, legend = [], table, dataset, picture = true, level = 2 } = props;
   const workbench = useContext(WorkbenchContext);
   const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);

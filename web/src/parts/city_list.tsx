@@ -23,7 +23,7 @@ export function CityList({ chosen, onChoose }: { chosen: string; onChoose: (city
     (Math.log1p((people ?? 0) / 100) / Math.log1p(most / 100)) * WIDTH;
   return (
     <section class="figure" aria-label="Towns">
-      <h3>Towns on {dayName(page.days[day]!)}</h3>
+      <h2>Towns on {dayName(page.days[day]!)}</h2>
       <p class="note">Bars reach from 5% to 95% of the runs, the mark is the median; log scale.</p>
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Table of towns">
         <table class="data">

@@ -6,7 +6,7 @@ import { BAND, MEDIAN } from "../numbers/colors";
 import { day as dayName, number, percent, range } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { Fact } from "./city_panel";
-import { fit } from "./figures_chart";
+import { beside } from "./figures_chart";
 import { SourceNote } from "./source_note";
 import { worthOf } from "./claim_worth";
 
@@ -67,7 +67,7 @@ export function ClaimPanel({ claim }: { claim: Claim }) {
               return (
                 <Lane
                   key={item.audience}
-                  title={fit(title, width - words.length * 6.4, 6.3)}
+                  title={beside(title, words, width)}
                   words={words}
                   band={item.belief}
                   y={index * ROW}

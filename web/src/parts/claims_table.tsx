@@ -73,10 +73,10 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
                     {claim.coerced && <Tag>coerced</Tag>}
                   </span>
                 </td>
-                <td class="date">{dayOf(claim.date, page.scenario.start)}</td>
-                <td>{claim.source_grade}</td>
-                <td>{claim.information_grade}</td>
-                <td>
+                <td class="date" data-label="Date">{dayOf(claim.date, page.scenario.start)}</td>
+                <td data-label="Source">{claim.source_grade}</td>
+                <td data-label="Information">{claim.information_grade}</td>
+                <td data-label="Probability true">
                   <Truth claim={claim} />
                 </td>
                 {valued && <td class="n">{number(worthOf(claim)?.value, 2)}</td>}

@@ -4,7 +4,7 @@ import { useWidth } from "../charts/size";
 import { BAND, MEDIAN } from "../numbers/colors";
 import { day as dayName, number, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
-import { fit } from "./figures_chart";
+import { beside } from "./figures_chart";
 
 const ROW = 56;
 
@@ -40,7 +40,7 @@ export function FactionsChart() {
             return (
               <Lane
                 key={faction.id}
-                title={fit(faction.name, width - words.length * 6.2, 6.3)}
+                title={beside(faction.name, words, width)}
                 words={words}
                 band={faction.weight}
                 y={index * ROW}

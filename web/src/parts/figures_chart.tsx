@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import { useWidth } from "../charts/size";
 import type { Figure as Person } from "../page";
@@ -12,6 +12,7 @@ import { SourceNote } from "./source_note";
 export function FiguresChart() {
   const [{ page, day }] = useWorkbench();
   const [ref, width] = useWidth<HTMLDivElement>(1100);
+  const id = useId();
   const [chosen, setChosen] = useState<string | null>(null);
   const { figures, factions, ties } = page.power;
   const { boxes, nodes, height } = layout(factions, figures, width);
@@ -87,7 +88,7 @@ export function FiguresChart() {
               role="button"
               tabindex={0}
               aria-pressed={figure.id === chosen}
-              aria-label={`${figure.name}, ${figure.role}: lost office in ${percent(figure.dismissed[day])}, in custody in ${percent(figure.custody[day])} of runs`}
+              aria-describedby={`${id}-${figure.id}`}
               onClick={() => setChosen(figure.id === chosen ? null : figure.id)}
               onKeyDown={(event) => {
                 if (event.key === "Enter" || event.key === " ") {
@@ -96,6 +97,9 @@ export function FiguresChart() {
                 }
               }}
             >
+              <desc id={`${id}-${figure.id}`}>
+                {`${figure.role}: lost office in ${percent(figure.dismissed[day])}, in custody in ${percent(figure.custody[day])} of runs`}
+              </desc>
               <rect x="-10" y="-15" width={room} height="31" rx="4" class="node-room" />
               <circle r="7.5" fill="#ffffff" stroke={color.get(figure.faction)} stroke-width="2.5" />
               <path d={slice(6, 0, figure.dismissed[day] ?? 0)} fill="#8b98a1" />
@@ -147,6 +151,10 @@ function slice(radius: number, from: number, share: number): string {
     `${(radius * Math.sin(2 * Math.PI * turn)).toFixed(2)} ${(-radius * Math.cos(2 * Math.PI * turn)).toFixed(2)}`;
   return `M0 0L${place(from)}A${radius} ${radius} 0 ${end - from > 0.5 ? 1 : 0} 1 ${place(end)}Z`;
 }
+
+/** A title that leaves room for the words at the other end of its line. */
+export const beside = (title: string, words: string, width: number): string =>
+  fit(title, width - words.length * 6.7 - 10, 6.7);
 
 /** Text that fits a width, cut at a letter with an ellipsis. */
 export function fit(text: string, width: number, letter = 6.6): string {

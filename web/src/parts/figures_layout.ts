@@ -16,7 +16,7 @@ export interface Box {
   height: number;
 }
 
-const CELL_WIDTH = 142;
+const CELL_WIDTH = 170;
 const CELL_HEIGHT = 34;
 const HEAD = 38;
 const GAP = 14;
@@ -30,7 +30,7 @@ export function layout(
   figures: Figure[],
   width: number,
 ): { boxes: Box[]; nodes: Node[]; height: number } {
-  const columns = Math.max(1, Math.min(4, Math.floor((width + GAP) / (CELL_WIDTH * 1.6 + GAP))));
+  const columns = Math.max(1, Math.min(4, Math.floor((width + GAP) / (CELL_WIDTH * 1.34 + GAP))));
   const boxWidth = (width - GAP * (columns - 1)) / columns;
   const across = Math.max(1, Math.floor((boxWidth - 12) / CELL_WIDTH));
   const heights = Array.from({ length: columns }, () => 0);

@@ -5,7 +5,7 @@ import type { Office, Page } from "../page";
 import { INK, kindColor, LINE, MUTED, RECORD } from "../numbers/colors";
 import { day as dayName, daysBetween, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
-import { fit } from "./figures_chart";
+import { beside } from "./figures_chart";
 
 const ROW = 38;
 const FIRST_RANK = 4;
@@ -72,7 +72,6 @@ function Lane({ office, page, day, y, width, color }: LaneProps) {
   const step = width / last;
   const top = holderOf(office, day);
   const words = top ? `${nameOf(page, top.figure)} ${percent(top.share[day])}` : "";
-  const title = office.title;
   let sums = Array.from({ length: last }, () => 0);
   const strips = office.holders.map((holder) => {
     const from = sums;
@@ -83,7 +82,7 @@ function Lane({ office, page, day, y, width, color }: LaneProps) {
   return (
     <g transform={`translate(0 ${y})`}>
       <text x="0" y="13" font-size="11.5" fill={INK}>
-        {fit(title, width - words.length * 6.3 - 10, 6.1)}
+        {beside(office.title, words, width)}
       </text>
       <text x={width} y="13" font-size="11.5" text-anchor="end" fill={MUTED}>
         {words}

@@ -5,7 +5,7 @@ import type { Organ, Page } from "../page";
 import { BAND, MEDIAN } from "../numbers/colors";
 import { day as dayName, number, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
-import { fit } from "./figures_chart";
+import { beside } from "./figures_chart";
 import { nameOf } from "./offices_chart";
 
 const ROW = 60;
@@ -42,7 +42,7 @@ export function OrgansChart() {
             return (
               <Lane
                 key={organ.id}
-                title={fit(`${organ.title}, ${number(organ.strength)}`, width - words.length * 6.2, 6.3)}
+                title={beside(`${organ.title}, ${number(organ.strength)}`, words, width)}
                 words={words}
                 band={organ.loyalty}
                 y={index * ROW}

@@ -41,7 +41,7 @@ export function Slider({ input, value, onChange, source }: Props) {
         </svg>
       </div>
       <p class="slider-meaning" id={`${id}-meaning`}>
-        {input.meaning} <span class="quiet-text">Baseline {baseline(input)}.</span>
+        {told(input)} <span class="quiet-text">Baseline {baseline(input)}.</span>
         {changed && (
           <button type="button" class="plain" onClick={() => onChange(null)}>
             Back<span class="quiet"> to the baseline of {name(input)}</span>
@@ -53,8 +53,11 @@ export function Slider({ input, value, onChange, source }: Props) {
   );
 }
 
-/** 'Price of fuel: compensation' without the mechanism, which stands in the group's title. */
-export const name = (input: Input): string => input.title;
+const name = (input: Input): string => input.title;
+
+/** Where the title says what the parameter means, its name in the scenario is what is left to say. */
+const told = (input: Input): string =>
+  input.meaning.toLowerCase().startsWith(input.title.toLowerCase().slice(0, 24)) ? `${input.path}.` : input.meaning;
 
 const isShare = (input: Input): boolean => input.unit === "1" && input.low === 0 && input.high === 1;
 

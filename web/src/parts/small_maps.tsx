@@ -11,7 +11,7 @@ export function SmallMaps() {
   const shown = page.days.map((iso, at) => ({ iso, at })).filter(({ at }) => at % step === 0).slice(0, MOST);
   return (
     <section class="figure" aria-label="Small maps">
-      <h3>Day by day</h3>
+      <h2>Day by day</h2>
       <p class="note">Regions by the share of runs with a gathering; circles are medians.</p>
       <div class="small-maps">
         {shown.map(({ iso, at }) => (

@@ -12,7 +12,7 @@ export function Trace({ trace }: { trace: unknown }) {
   const found = trace as Traced;
   return (
     <section class="figure" aria-label="Why worlds part">
-      <h3>Why the worlds part</h3>
+      <h2>Why the worlds part</h2>
       <p class="note">
         {found.parted} of {found.worlds} traced pairs part
         {found.target ? `; followed to: ${found.target.replace(/_/g, " ")}, reached in ${found.reached}` : ""}.
@@ -26,7 +26,7 @@ export function Trace({ trace }: { trace: unknown }) {
       </ol>
       {(found.actors ?? []).length > 0 && (
         <>
-          <h3>Who does something else</h3>
+          <h2>Who does something else</h2>
           <ul class="chains">
             {found.actors!.slice(0, 8).map((actor) => (
               <li key={actor.text}>

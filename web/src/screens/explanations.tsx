@@ -82,7 +82,7 @@ function Combinations({ answer }: { answer: Explained }) {
   if (!shown.length) return null;
   return (
     <section class="figure" aria-label="Combinations">
-      <h3>Most probable combinations</h3>
+      <h2>Most probable combinations</h2>
       <table class="data">
         <thead>
           <tr>

@@ -6,6 +6,7 @@ export function fileSource(text: string, kind: "file" | "widget" = "file"): Sour
   return {
     kind,
     page: async () => JSON.parse(text) as Page,
+    whole: null,
     run: null,
     table: null,
     answers: null,

@@ -16,7 +16,7 @@ export function serverSource(scenario: string, onFirst: (progress: Progress) => 
 
   const page = async (): Promise<Page> => {
     for (;;) {
-      const answer = await ask<Page | { job: ServerJob } | ServerJob>("GET", address);
+      const answer = await ask<Page | { job: ServerJob } | ServerJob>("GET", `${address}?part=first`);
       if ("format" in answer) return (known.page = answer as Page);
       const job = "job" in answer ? answer.job : (answer as ServerJob);
       onFirst({ done: job.done, total: job.total });
@@ -66,6 +66,7 @@ export function serverSource(scenario: string, onFirst: (progress: Progress) => 
   return {
     kind: "server",
     page,
+    whole: async () => (known.page = await ask<Page>("GET", address)),
     run,
     table: (shown, table, format) =>
       shown.run.id ? `/api/runs/${shown.run.id}/export/${table}.${format}` : null,

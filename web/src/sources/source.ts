@@ -32,7 +32,10 @@ export interface Answers {
  */
 export interface Source {
   kind: "server" | "file" | "widget";
+  /** What the first screen needs; the rest may be empty. */
   page(): Promise<Page>;
+  /** Everything, where the first answer was a part. */
+  whole: (() => Promise<Page>) | null;
   run: ((changes: Changes, onProgress: (progress: Progress) => void) => Job) | null;
   /** Address of a table of the shown run as Parquet or CSV, or null where no server makes it. */
   table: ((page: Page, table: string, format: "csv" | "parquet") => string | null) | null;

@@ -21,6 +21,8 @@ export interface State {
   /** Position of the day that every screen shows. */
   day: number;
   singleRuns: boolean;
+  /** Whether the whole page is here, not only its first part. */
+  whole: boolean;
 }
 
 type Listener = () => void;
@@ -46,6 +48,7 @@ export class Workbench {
       message: null,
       day: fullestDay(page),
       singleRuns: true,
+      whole: source.whole === null,
     };
   }
 
@@ -57,6 +60,14 @@ export class Workbench {
   update(part: Partial<State>): void {
     this.state = { ...this.state, ...part };
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** Fetch what the first screen did not need. */
+  async complete(): Promise<void> {
+    if (this.state.whole) return;
+    const page = await this.source.whole!();
+    const { baseline } = this.state;
+    this.update({ whole: true, baseline: page, page: this.state.page === baseline ? page : this.state.page });
   }
 
   setDay(day: number): void {

@@ -1,0 +1,118 @@
+// The report: one file from the disk, with the network off.
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { transformWithEsbuild } from "vite";
+import { launch, NARROW, open, SCREENS, show, WIDE } from "./browser.mjs";
+import { axeClean, fits, labelsApart, tabWalk } from "./checks.mjs";
+import { report, workspace } from "./server.mjs";
+
+let work, file, browser;
+before(async () => {
+  work = workspace();
+  file = process.env.REPORT ?? report(work.folder);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  work?.remove();
+});
+
+const enter = (viewport) => open(browser, pathToFileURL(file).href, viewport, { offline: true });
+
+test("the report is smaller than two megabytes", () => {
+  assert.ok(statSync(file).size < 2 * 1024 * 1024, `${statSync(file).size} bytes`);
+});
+
+for (const [name, viewport] of [["wide", WIDE], ["narrow", NARROW]]) {
+  test(`every screen is readable, clean for axe and alone with itself, ${name}`, async () => {
+    const { page, context, problems, foreign } = await enter(viewport);
+    for (const screen of SCREENS) {
+      await show(page, screen);
+      await fits(page, screen);
+      await labelsApart(page, `${screen} ${name}`);
+      await axeClean(page, screen);
+    }
+    assert.deepEqual(problems, []);
+    assert.deepEqual(foreign, []);
+    await context.close();
+  });
+}
+
+test("Tab reaches everything on every screen", async () => {
+  const { page, context } = await enter(WIDE);
+  for (const screen of SCREENS) {
+    await show(page, screen);
+    await tabWalk(page, screen);
+  }
+  await context.close();
+});
+
+test("a slider gives a preview with its error in less than 100 ms", async () => {
+  const { page, context } = await enter(WIDE);
+  const before = await page.textContent("h1");
+  const times = await page.evaluate(async () => {
+    const slider = document.querySelector(".rail input[type=range]");
+    const times = [];
+    for (const value of [20, 60, 120, 160, 200]) {
+      const begun = performance.now();
+      slider.value = value;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      times.push(performance.now() - begun);
+    }
+    return times;
+  });
+  const worst = Math.max(...times);
+  console.log(`slider to preview: worst of five ${worst.toFixed(0)} ms`);
+  const heading = await page.textContent("h1");
+  assert.notEqual(heading, before);
+  assert.match(heading, /preview, ±\d+ points/);
+  assert.ok(worst < 100, `${worst} ms`);
+  await page.getByRole("button", { name: "Reset" }).click();
+  assert.equal(await page.textContent("h1"), before);
+  await context.close();
+});
+
+test("the preview reads the fit as Python does", async () => {
+  const text = readFileSync(file, "utf8");
+  const found = text.match(/<script type="application\/json" id="page">(.*?)<\/script>/s);
+  const { surrogate } = JSON.parse(found[1]);
+  const code = readFileSync(new URL("../src/numbers/surrogate.ts", import.meta.url), "utf8");
+  const script = (await transformWithEsbuild(code, "surrogate.ts")).code;
+  const { evaluate } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+  assert.ok(surrogate.check.length > 0);
+  for (const { inputs, shares } of surrogate.check) {
+    const found = evaluate(surrogate, inputs);
+    surrogate.classes.forEach((name, at) => assert.ok(Math.abs(found[name] - shares[at]) < 1e-4, name));
+  }
+});
+
+test("charts are saved as PNG, SVG and CSV", async () => {
+  const { page, context } = await enter(WIDE);
+  const figure = page.locator("figure", { hasText: "People in the streets of the country" });
+  for (const [button, start] of [["PNG", "\x89PNG"], ["SVG", "<svg"], ["CSV", "day,"]]) {
+    const waiting = page.waitForEvent("download");
+    await figure.getByRole("button", { name: button, exact: true }).click();
+    const download = await waiting;
+    const content = readFileSync(await download.path(), "latin1");
+    assert.ok(content.startsWith(start), `${button}: ${content.slice(0, 20)}`);
+  }
+  await figure.getByRole("button", { name: "Table" }).click();
+  assert.ok((await figure.locator("table tbody tr").count()) > 5);
+  await context.close();
+});
+
+test("arrow keys walk the towns of the map and Enter chooses one", async () => {
+  const { page, context } = await enter(WIDE);
+  await show(page, "days");
+  await page.locator(".city[tabindex='0']").focus();
+  const first = await page.evaluate(() => document.activeElement.dataset.city);
+  await page.keyboard.press("ArrowRight");
+  const second = await page.evaluate(() => document.activeElement.dataset.city);
+  assert.notEqual(second, first);
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".city[aria-pressed='true']").getAttribute("data-city"), second);
+  await context.close();
+});
