@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheaval.commands.bench import bench
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
 from upheaval.commands.ledgers import ledgers
@@ -383,6 +384,7 @@ app.command()(verify)
 app.command()(sensitivity)
 app.command()(parts)
 app.command()(merge)
+app.command()(bench)
 app.command()(ledgers)
 app.command()(theory)
 

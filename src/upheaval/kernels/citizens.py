@@ -27,6 +27,8 @@ number of threads, nor the other replicates of a batch can change a single byte.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -295,9 +297,8 @@ def _limits(
         if values.max(initial=0) > CERTAIN:
             raise ValueError(f"{name} must be a threshold from 0 to 2**31 (probability_threshold)")
     limits = np.empty((*shape, 12), np.uint32)
-    wrong = pack_limits(
-        reconsider, riot, strike, *fates, *fates_riot, release, recover, sweep, limits
-    )
+    kinds: Any = (reconsider, riot, strike, *fates, *fates_riot, release, recover, sweep, limits)
+    wrong = pack_limits(*kinds)
     if wrong:
         raise ValueError(_TOO_MUCH[wrong])
     return limits

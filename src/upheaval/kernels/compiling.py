@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -46,11 +47,11 @@ def compiled(*, parallel: bool = False) -> Callable[[Function], Function]:
 
     def decorate(function: Function) -> Function:
         dispatcher: Any
-        options = {"error_model": "numpy", "parallel": parallel, "nogil": True}
+        compile_with: Any = partial(njit, error_model="numpy", parallel=parallel, nogil=True)
         try:
-            dispatcher = njit(cache=True, **options)(function)
+            dispatcher = compile_with(cache=True)(function)
         except RuntimeError:  # numba found no folder it may write its cache to
-            dispatcher = njit(cache=False, **options)(function)
+            dispatcher = compile_with(cache=False)(function)
         _tie_cache_to_sources(dispatcher)
         return cast(Function, dispatcher)
 
