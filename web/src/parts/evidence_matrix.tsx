@@ -4,6 +4,8 @@ import type { Evidence, Explained } from "../explained";
 import { day as dayName, known, number, percent, points } from "../numbers/format";
 
 const FIRST = 15;
+/** Beyond this a ratio says no more than that it is large. */
+const LARGE = 100;
 
 interface Props {
   answer: Explained;
@@ -121,6 +123,8 @@ const telling = (row: Evidence): number =>
 function times(ratio: number | null | undefined): string {
   if (!known(ratio)) return "–";
   if (Math.abs(Math.log(ratio)) < 0.05) return "=";
+  if (ratio > LARGE) return `×>${LARGE}`;
+  if (ratio < 1 / LARGE) return `÷>${LARGE}`;
   return ratio > 1 ? `×${number(ratio, 2)}` : `÷${number(1 / ratio, 2)}`;
 }
 

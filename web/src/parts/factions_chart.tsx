@@ -36,7 +36,7 @@ export function FactionsChart() {
       <div ref={ref}>
         <svg class="chart" width={width} height={factions.length * ROW} role="img" aria-label="Weight of factions by day">
           {factions.map((faction, index) => {
-            const words = `${number(faction.weight.median[day], 2)}; in the coalition in ${percent(faction.in_coalition[day])}`;
+            const words = `${number(faction.weight.median[day], 2)}; ${width > 420 ? "in the coalition" : "inside"} in ${percent(faction.in_coalition[day])}`;
             return (
               <Lane
                 key={faction.id}

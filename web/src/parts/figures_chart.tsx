@@ -8,6 +8,9 @@ import { useWorkbench } from "../state/context";
 import { layout } from "./figures_layout";
 import { SourceNote } from "./source_note";
 
+/** Where all lines at once would cross every name, only those of the chosen figure are drawn. */
+const NARROW = 520;
+
 /** Figures in their factions with the ties between them; rings show what befalls them by the day. */
 export function FiguresChart() {
   const [{ page, day }] = useWorkbench();
@@ -69,7 +72,8 @@ export function FiguresChart() {
           ))}
           {ties.map((tie) => {
             const [from, to] = [at.get(tie.from), at.get(tie.to)];
-            if (!from || !to) return null;
+            const hidden = width < NARROW && tie.from !== chosen && tie.to !== chosen;
+            if (!from || !to || hidden) return null;
             const lit = chosen !== null && (tie.from === chosen || tie.to === chosen);
             const shade = lit ? "tie lit" : chosen ? "tie faint" : "tie";
             return (

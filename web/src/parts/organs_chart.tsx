@@ -38,7 +38,8 @@ export function OrgansChart() {
       <div ref={ref}>
         <svg class="chart" width={width} height={organs.length * ROW} role="img" aria-label="Organs of force by day">
           {organs.map((organ, index) => {
-            const words = `${commander(page, organ, day)}most with him in ${percent(organ.with_incumbent[day])}`;
+            const who = width > 420 ? commander(page, organ, day) : "";
+            const words = `${who}most with him in ${percent(organ.with_incumbent[day])}`;
             return (
               <Lane
                 key={organ.id}

@@ -6,7 +6,7 @@ import { EffectsTable } from "../parts/effects_table";
 import { EvidenceMatrix } from "../parts/evidence_matrix";
 import { Progress } from "../parts/progress";
 import type { Progress as Done } from "../sources/source";
-import { number, percent } from "../numbers/format";
+import { dayOf, number, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { worded } from "../state/workbench";
 
@@ -68,11 +68,57 @@ function Answer({ answer, weigh }: { answer: Explained; weigh: ((out: string[]) 
       )}
       <div class="columns">
         <BeliefsChart answer={answer} />
-        <EffectsTable answer={answer} />
+        {answer.again ? <EffectsTable answer={answer} /> : <Clashes answer={answer} />}
       </div>
       {answer.combinations.length > 0 && <Combinations answer={answer} />}
-      {answer.evidence.length > 0 && <EvidenceMatrix answer={answer} weigh={weigh} />}
+      {answer.evidence.length > 0 && guard.ok && <EvidenceMatrix answer={answer} weigh={weigh} />}
+      {answer.evidence.length > 0 && !guard.ok && (
+        <details class="block-details">
+          <summary>Evidence by single observations, not to be combined while a guard rail fails</summary>
+          <EvidenceMatrix answer={answer} weigh={weigh} />
+        </details>
+      )}
     </>
+  );
+}
+
+/** Observations that the simulated worlds hardly ever come near. */
+function Clashes({ answer }: { answer: Explained }) {
+  const [{ page }] = useWorkbench();
+  const titles = new Map(answer.evidence.map((row) => [row.observation, row]));
+  const clashes = [...answer.guard.clashes].sort((a, b) => a.p - b.p).slice(0, 12);
+  if (!clashes.length)
+    return <p class="note">Necessity and shares need worlds that are run again; none were.</p>;
+  return (
+    <section class="figure" aria-label="Clashes">
+      <h2>Observations that clash most</h2>
+      <p class="note">How often a simulated world is as far from the rest as the record is.</p>
+      <table class="data">
+        <thead>
+          <tr>
+            <th scope="col">Observation</th>
+            <th scope="col" class="n">Probability</th>
+          </tr>
+        </thead>
+        <tbody>
+          {clashes.map((clash) => {
+            const row = titles.get(clash.observation);
+            return (
+              <tr key={clash.observation}>
+                <td>
+                  {row?.title ?? clash.observation.replace(/_/g, " ")}
+                  <span class="quiet-text">
+                    {row?.value ? `: ${row.value}` : ""}
+                    {row?.date ? `, ${dayOf(row.date, page.scenario.start)}` : ""}
+                  </span>
+                </td>
+                <td class="n">{number(clash.p, 2)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

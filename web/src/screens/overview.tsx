@@ -43,7 +43,7 @@ export function OverviewScreen() {
           <MapFigure />
           <LoyaltyChart />
         </div>
-        <StreetChart height={420} />
+        <StreetChart height={490} />
       </div>
       <p class="summary">{page.scenario.summary}</p>
     </>
