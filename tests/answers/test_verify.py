@@ -280,6 +280,8 @@ def test_unknown_quantities_get_the_nearest_name(made: Made) -> None:
             target_of(table, text)
     with pytest.raises(UpheavalError, match="deaths needs worlds that are run again"):
         verify_table(table, record, "deaths", worlds=0, workers=1)
+    with pytest.raises(UpheavalError, match=r"has 200 simulations, expected 300 .*prepare"):
+        verify_table(table.rows(np.arange(200)), record, worlds=0, workers=1)
     with pytest.raises(UpheavalError, match="worlds: got 5, expected 0, or 30 or more"):
         verify("kazakhstan-2022", worlds=5)
     with pytest.raises(UpheavalError, match="did you mean 'riot_almaty'"):

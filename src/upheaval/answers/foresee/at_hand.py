@@ -12,7 +12,7 @@ QUICK = 600
 """Simulations that are made where there is no table: about a minute of two cores. The table is the
 one that `prepare` completes, so nothing of it is lost."""
 
-ENOUGH = 180
+ENOUGH = 360
 """Simulations from which a table that is there is used as it is."""
 
 

@@ -47,6 +47,9 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 WORLDS = 200
+LEAST = 300
+"""Simulations of a table without which nothing is judged: a fold of the fits would lack cases."""
+
 FEWEST = 30.0
 """Effective simulations below which a candidate is not judged."""
 
@@ -240,6 +243,12 @@ def verify_table(
     progress: bool = False,
 ) -> Verified:
     """Rank what could be checked, from a table; arguments as for `verify`."""
+    if len(table) < LEAST:
+        raise UpheavalError(
+            f"the reference table has {len(table):,} simulations, expected {LEAST} at least; make "
+            f"more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
+            f"--seed {table.plan.seed}'"
+        )
     target = target_of(table, for_)
     if target.values is None and worlds == 0:
         raise UpheavalError(f"--for: {target.name} needs worlds that are run again; got --worlds 0")
