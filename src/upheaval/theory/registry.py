@@ -51,7 +51,7 @@ MODELS: dict[str, Model] = {
         Model("angeletos_hellwig_pavan", "Angeletos, Hellwig and Pavan 2007: attacks in waves",
               "angeletos_hellwig_pavan"),
         Model("edmond", "Edmond 2013: hidden propaganda", "edmond"),
-        Model("tyson_smith", "Tyson and Smith 2014: opponents and adherents", "tyson_smith"),
+        Model("tyson_smith", "Tyson and Smith 2018: opponents and adherents", "tyson_smith"),
         Model("casper_tyson", "Casper and Tyson 2014: protest as a signal for elites",
               "casper_tyson"),
         Model("acemoglu_egorov_sonin", "Acemoglu, Egorov and Sonin 2008: ruling coalitions",

@@ -14,7 +14,7 @@ from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 
 MODEL = "tyson_smith"
-SOURCE = "Tyson and Smith 2014, Two-Sided Coordination, working paper (linear-normal form)"
+SOURCE = "Tyson and Smith 2018, Dual-layered coordination (linear-normal form)"
 ALPHA, MEAN, KAPPA = 1.0, 0.3, 0.8
 OPPONENTS = Group(1.0, 4.0, 0.4)
 
