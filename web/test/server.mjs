@@ -55,7 +55,7 @@ const stop = (child) =>
     child.kill("SIGTERM");
   });
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
