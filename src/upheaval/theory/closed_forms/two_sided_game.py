@@ -1,10 +1,11 @@
 """Global game with opponents and adherents of the regime.
 
 Source: Tyson and Smith (2018, Dual-layered coordination and political instability, Journal of
-Politics 80; working paper of 2014), linear-normal form with a common prior. The regime falls iff A - kappa B >= theta, where A
-of a mass m_A of opponents attack and B of a mass m_D of adherents defend. All share the belief
-theta ~ N(strength_mean, 1/alpha); each group sees theta with its own private precision; an opponent
-attacks iff Pr(falls) >= c_A, an adherent defends iff Pr(stands) >= c_D. The threshold solves
+Politics 80; working paper of 2014), linear-normal form with a common prior. The regime falls iff
+A - kappa B >= theta, where A of a mass m_A of opponents attack and B of a mass m_D of adherents
+defend. All share the belief theta ~ N(strength_mean, 1/alpha); each group sees theta with its own
+private precision; an opponent attacks iff Pr(falls) >= c_A, an adherent defends iff Pr(stands) >=
+c_D. The threshold solves
 
     theta = m_A Phi([alpha(theta - y) - sqrt(alpha + b_A) q_A] / sqrt(b_A))
           - kappa m_D Phi(-[alpha(theta - y) + sqrt(alpha + b_D) q_D] / sqrt(b_D)),   q = Phi^-1(c),
