@@ -9,10 +9,11 @@ from upheaval.answers.circular import made_possible
 from upheaval.answers.likelihoods import likelihood_ratios
 from upheaval.answers.model_choice import fit_stack
 from upheaval.answers.observation_model import Comparison, Reports, error_of, errors_of
-from upheaval.answers.odds import probability
+from upheaval.answers.odds import FURTHEST, log_odds, probability
 from upheaval.answers.posterior import Summaries
 from upheaval.answers.quick_logit import fit_quick_logit
 from upheaval.answers.scores import area, score
+from upheaval.answers.sharpening import sharpened, sharpener
 from upheaval.record.observations import Observation, read_observations
 from upheaval.scenario import load
 
@@ -146,7 +147,7 @@ def reports_of(
     item = record[kind]
     scale = Comparison(31.0, 100.0)
     error = np.array([error_of(item, scale, errors_of(load(NAME)))])
-    return Reports([item], np.array([seen]), exact, exact, error, scale)
+    return Reports([item], np.array([seen]), lambda: exact, exact, error, scale)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +183,51 @@ def test_the_matrix_of_competing_hypotheses_counts_inconsistencies() -> None:
     assert matrix.margins(np.array([[1.0, 1.0, 1.0]]))[0, 0] == 3.0
     assert matrix.margins(np.array([[0.0, 0.0, 1.0]]))[0, 0] == -1.0
     assert matrix.probabilities(np.ones((1, 3)))[0, 0] > 0.95
+
+
+def test_calibration_error_is_told_from_chance() -> None:
+    rng = np.random.default_rng(8)
+    chance = rng.uniform(0.05, 0.95, 2000)
+    good = [score(chance, rng.random(2000) < chance) for _ in range(200)]
+    errors = np.array([item.ece for item in good])
+    assert errors.mean() == pytest.approx(good[0].ece_by_chance, rel=0.1)
+    assert np.mean([item.is_off for item in good]) == pytest.approx(0.05, abs=0.04)
+    assert np.median([item.debiased for item in good]) < 0.015
+    bold = np.where(chance > 0.5, chance + 0.5 * (1 - chance), chance * 0.5)
+    off = score(bold, rng.random(2000) < chance)
+    gap = float(np.sqrt(((bold - chance) ** 2).mean()))
+    assert off.is_off
+    assert off.debiased == pytest.approx(gap, abs=0.03)
+
+
+def test_sharpening_mends_the_caution_of_a_mean_of_noisy_answers() -> None:
+    rng = np.random.default_rng(9)
+    on = rng.random((6000, 1)) < 0.3
+    true = rng.normal(np.where(on, 2.0, -2.0), 2.0) + log_odds(np.array(0.3))
+    noisy = true[None] + rng.normal(0, 2.0, (3, 6000, 1))
+    # Each of three is calibrated by itself: it believes its own noise.
+    each = 0.5 * (noisy - log_odds(np.array(0.3))) + log_odds(np.array(0.3))
+    cautious = each.mean(axis=0)
+    mended = sharpened(cautious, on, np.array([0.3]))
+    before, after = (score(probability(o[:, 0]), on[:, 0]) for o in (cautious, mended))
+    assert before.is_off
+    assert after.log_score < before.log_score
+    assert after.debiased < 0.02
+    assert probability(mended).mean() == pytest.approx(0.3, abs=0.01)
+
+
+def test_sharpening_leaves_what_is_calibrated_and_keeps_the_order() -> None:
+    rng = np.random.default_rng(10)
+    odds = rng.normal(0, 2, (5000, 1))
+    on = rng.random((5000, 1)) < probability(odds)
+    curve = sharpener(odds, on, np.array([on.mean()]))
+    grid = np.linspace(-6, 6, 50)[:, None]
+    assert np.abs(probability(curve(grid)) - probability(grid)).max() < 0.03
+    assert (np.diff(curve(grid)[:, 0]) > 0).all()
+    few = sharpener(odds[:10], on[:10], np.array([0.5]))
+    assert np.abs(few.coefficients[:2, 0] - 1.0).max() < 1.0
+    none = sharpener(odds, np.zeros((5000, 1), dtype=bool), np.array([0.5]))
+    np.testing.assert_allclose(none(grid), np.clip(grid, -FURTHEST, FURTHEST))
 
 
 def test_scores_of_known_cases() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from upheaval.answers.fitting import Fit, record_odds_without
+from upheaval.answers.fitting import Fit, Toggled, record_odds_without
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.odds import probability
 from upheaval.answers.reference_table import ReferenceTable
@@ -34,7 +34,7 @@ class Evidence:
 
 
 def evidence_of(
-    table: ReferenceTable, fit: Fit, whole: Reports, left: Reports, ok: bool
+    table: ReferenceTable, fit: Fit, now: Toggled, whole: Reports, left: Reports, ok: bool
 ) -> list[Evidence]:
     """Give the evidence matrix of the observations that are left.
 
@@ -42,6 +42,8 @@ def evidence_of(
     ----------
     table, fit
         The simulations and what was learned from them.
+    now : Toggled
+        What remains of that with the observations that are left.
     whole, left : Reports
         All reports of the fit, and those that are left.
     ok : bool
@@ -53,8 +55,9 @@ def evidence_of(
     for name, position in zip(left.names, positions, strict=True):
         without: dict[str, float] = {}
         if ok:
-            odds = record_odds_without(fit, [*gone, position])
-            chances = probability(odds.mean(axis=0))
+            odds = record_odds_without(fit, [*gone, position]).mean(axis=0)
+            # One observation more or less hardly changes a curve of calibration.
+            chances = probability(now.curves(odds))
             without = dict(zip(table.names, chances.tolist(), strict=True))
         ratio = dict(zip(table.names, fit.ratios[position].tolist(), strict=True))
         needed = zip(table.names, fit.made_possible[position], strict=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers import observation_model, posterior
 from upheaval.answers.evidence import Evidence, evidence_of
-from upheaval.answers.fitting import Fit, record_odds_without, unseen_without
+from upheaval.answers.fitting import Fit, odds_without
 from upheaval.answers.guard_rails import Guard
 from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
@@ -266,7 +266,7 @@ def explain_table(
         beliefs=beliefs,
         none=_none(table, weights, beliefs) if ok else None,
         combinations=_combinations(table, weights, beliefs) if ok else [],
-        evidence=evidence_of(table, told.fit, told.whole, told.left, ok),
+        evidence=evidence_of(table, told.fit, told.now, told.whole, told.left, ok),
         parameters=_parameters(table, told.fit, told.summaries, moved, near) if ok else [],
         check=_checked(table, record, weights),
         effects=what,
@@ -315,9 +315,8 @@ def _beside(
     """Give the probability and its range without the observations that only it allows."""
     kept = [name for name in told.left.names if name not in allowed]
     gone = [j for j, name in enumerate(told.whole.names) if name not in kept]
-    odds = record_odds_without(told.fit, gone)[:, m]
-    unseen = unseen_without(table, told.fit, gone)[:, m]
-    return spread_of(odds, unseen, table.indicators[:, m])
+    found = odds_without(table, told.fit, gone, m)
+    return spread_of(found.odds[:, 0], found.unseen[:, 0], table.indicators[:, m])
 
 
 def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:

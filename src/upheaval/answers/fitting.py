@@ -22,6 +22,7 @@ from upheaval.answers.odds import PARTS
 from upheaval.answers.posterior import Moments, Summaries
 from upheaval.answers.quick_logit import QuickLogit, fit_quick_logit
 from upheaval.answers.reference_table import Flags, ReferenceTable
+from upheaval.answers.sharpening import Sharpener, sharpened, sharpener
 from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import replacing
@@ -34,9 +35,12 @@ Columns = NDArray[np.int64]
 
 CODE = (
     "fitting", "features", "odds", "model_choice", "quick_logit", "posterior", "guard_rails",
-    "scores", "circular", "likelihoods", "observation_model",
+    "scores", "sharpening", "circular", "likelihoods", "observation_model",
 )  # fmt: skip
 """Modules whose code decides a fit: one made by other code is made again."""
+
+STEP = 0.05
+"""Log odds by which the slope of a calibration curve is taken."""
 
 LEAST = 60
 """Simulations that a part must have: fewer leave the folds without an example of either kind."""
@@ -52,8 +56,8 @@ class Fit:
         Columns of the table.
     quick : list of QuickLogit
         One for each part.
-    unseen : float64 array, shape ``(N, M)``
-        Log odds of each simulation from fits that had not seen it.
+    unseen : float64 array, shape ``(parts, N, M)``
+        Log odds of each simulation by each part, from fits that had not seen it.
     record_odds : float64 array, shape ``(parts, M)``
         Log odds of the record by each part.
     scores : float64 array, shape ``(N, P)``
@@ -119,7 +123,8 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
     scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
     odds = np.stack([stack.log_odds(features.record[None])[0] for stack in stacks])
     moments = posterior.moments_of(features.simulated, scores)
-    summaries = summaries_of(features, odds, unseen, scores, moments=moments)
+    now = joined(odds, unseen, table.indicators, table.priors)
+    summaries = summaries_of(features, now.odds, now.unseen, scores, moments=moments)
     sbc_p, coverage90 = guard_rails.parameter_calibration(summaries, scores)
     return Fit(
         features,
@@ -155,8 +160,8 @@ def fit_parts(
     Returns
     -------
     tuple
-        The stacks and quick logits of the parts, and the log odds of each simulation from fits
-        that had not seen it, shape ``(N, M)``.
+        The stacks and quick logits of the parts, and the log odds of each simulation by each
+        part, from fits that had not seen it, shape ``(parts, N, M)``.
 
     Raises
     ------
@@ -172,9 +177,9 @@ def fit_parts(
         )
     tasks = [(columns[rows], table.indicators[rows], n) for n, rows in enumerate(parts)]
     done = dict(spread(fit_part, tasks, workers))
-    unseen = np.zeros(table.indicators.shape)
+    unseen = np.stack([done[number][0].log_odds(columns) for number in range(PARTS)])
     for number, rows in enumerate(parts):
-        unseen[rows] = done[number][0].unseen
+        unseen[number, rows] = done[number][0].unseen
     return [done[n][0] for n in range(PARTS)], [done[n][1] for n in range(PARTS)], unseen
 
 
@@ -204,13 +209,16 @@ class Toggled:
     odds : float64 array, shape ``(parts, M)``
         Log odds of the record by part.
     unseen : float64 array, shape ``(N, M)``
-        Log odds of the simulations.
+        Log odds of each simulation from fits that had not seen it.
+    curves : Sharpener
+        The curves by which both are calibrated.
     """
 
     columns: Columns
     features: Features
     odds: Floats
     unseen: Floats
+    curves: Sharpener
 
 
 def toggled(table: ReferenceTable, whole: Fit, left_out: list[int]) -> Toggled:
@@ -218,18 +226,76 @@ def toggled(table: ReferenceTable, whole: Fit, left_out: list[int]) -> Toggled:
     features = whole.features
     gone = features.using_any(left_out)
     kept = np.setdiff1d(np.arange(len(features.columns)), gone)
-    odds, unseen = whole.record_odds, whole.unseen
     if len(gone):
-        odds = record_odds_without(whole, left_out)
-        unseen = unseen_without(table, whole, left_out)
         features = Features(
             [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
         )
-    return Toggled(kept, features, odds, unseen)
+    found = odds_without(table, whole, left_out)
+    return Toggled(kept, features, found.odds, found.unseen, found.curves)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Calibrated log odds of the parts' answers together.
+
+    Attributes
+    ----------
+    odds : float64 array, shape ``(parts, M)``
+        Of the record, by part.
+    unseen : float64 array, shape ``(N, M)``
+        Of each simulation by all parts, from fits and curves that had not seen it.
+    curves : Sharpener
+        Curves of calibration.
+    """
+
+    odds: Floats
+    unseen: Floats
+    curves: Sharpener
+
+
+def joined(odds: Floats, unseen: Floats, on: Flags, priors: Floats) -> Joined:
+    """Calibrate the parts' answers together (`sharpening`).
+
+    Parameters
+    ----------
+    odds, unseen : float64 arrays, shapes ``(parts, M)`` and ``(parts, N, M)``
+        Log odds of the record and of the simulations by part.
+    on : bool array, shape ``(N, M)``
+        Which explanations were on.
+    priors : float64 array, shape ``(M,)``
+        How often they are.
+    """
+    together = unseen.mean(axis=0)
+    curves = sharpener(together, on, priors)
+    # The curve is that of the mean: the parts keep their distances from it as it stretches them.
+    center = odds.mean(axis=0)
+    stretch = np.clip(curves(center + STEP) - curves(center - STEP), 0.0, None) / (2.0 * STEP)
+    return Joined(
+        curves(center) + stretch * (odds - center), sharpened(together, on, priors), curves
+    )
+
+
+def odds_without(
+    table: ReferenceTable, fit: Fit, left_out: list[int], only: int | None = None
+) -> Joined:
+    """Give calibrated log odds without some observations, of all explanations or one of them."""
+    columns = fit.features.using_any(left_out)
+    own = slice(None) if only is None else slice(only, only + 1)
+    unseen = fit.unseen[:, :, own]
+    if len(columns):
+        rows = fit.features.simulated
+        unseen = np.stack(
+            [
+                quick.of(own).toggled(unseen[part], rows, columns)
+                for part, quick in enumerate(fit.quick)
+            ]
+        )
+    odds = record_odds_without(fit, left_out)[:, own]
+    return joined(odds, unseen, table.indicators[:, own], table.priors[own])
 
 
 def record_odds_without(fit: Fit, left_out: list[int]) -> Floats:
-    """Give the log odds of the record by part without some observations, shape ``(parts, M)``."""
+    """Give the stacks' log odds of the record without some observations, shape ``(parts, M)``."""
     columns, record = fit.features.using_any(left_out), fit.features.record[None]
     return np.concatenate(
         [
@@ -237,15 +303,6 @@ def record_odds_without(fit: Fit, left_out: list[int]) -> Floats:
             for part, quick in enumerate(fit.quick)
         ]
     )
-
-
-def unseen_without(table: ReferenceTable, fit: Fit, left_out: list[int]) -> Floats:
-    """Give the log odds of the simulations without some observations, shape ``(N, M)``."""
-    columns, unseen = fit.features.using_any(left_out), fit.unseen.copy()
-    for part, quick in enumerate(fit.quick):
-        rows = table.part(part, PARTS)
-        unseen[rows] = quick.toggled(unseen[rows], fit.features.simulated[rows], columns)
-    return unseen
 
 
 def summaries_of(

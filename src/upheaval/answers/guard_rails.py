@@ -37,6 +37,9 @@ LEAST_NOVELTY = 0.95
 """Share of the variance that the directions of the typicality test hold."""
 MOST_DIRECTIONS = 60
 MOST_UNSEEN = 400
+MOST_SEEN = 6000
+"""Simulations among which neighbors are looked for: enough that the nearest are near."""
+
 MOST_LEFT_OUT = 10
 
 
@@ -105,9 +108,12 @@ class Guard:
 def calibration(odds: Floats, on: Flags, names: list[str]) -> tuple[float, dict[str, float]]:
     """Give the expected calibration error of all together and of each explanation."""
     chance = probability(odds)
-    whole = scores.score(chance.ravel(), on.ravel()).ece
-    each = {name: scores.score(chance[:, m], on[:, m]).ece for m, name in enumerate(names)}
-    return whole, each
+
+    def error(chances: Floats, so: Flags) -> float:
+        return scores.calibration_error(scores.reliability(chances, so))
+
+    each = {name: error(chance[:, m], on[:, m]) for m, name in enumerate(names)}
+    return error(chance.ravel(), on.ravel()), each
 
 
 def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, float]:
@@ -156,10 +162,11 @@ def typicality(columns: Floats, record: Floats, covariance: Floats | None = None
     ``covariance`` of the columns (`covariance_of`) may be given if it is known.
     """
     seen = _is_seen(columns)
-    base, others = columns[seen], columns[~seen][:MOST_UNSEEN]
-    middle = base.mean(axis=0)
     if covariance is None:
         covariance = covariance_of(columns)
+    rows = np.flatnonzero(seen)[:MOST_SEEN]
+    base, others = columns[rows], columns[np.flatnonzero(~seen)[:MOST_UNSEEN]]
+    middle = base.mean(axis=0)
     variance, directions = np.linalg.eigh(covariance)
     variance, directions = variance[::-1], directions[:, ::-1]
     enough = int(np.searchsorted(np.cumsum(variance) / variance.sum(), LEAST_NOVELTY)) + 1
@@ -187,6 +194,8 @@ def typical_without(
     observations, whose positions the features know, and ``covariance`` is as for `typicality`.
     """
     known = covariance_of(features.simulated) if covariance is None else covariance
+    # No more rows than typicality looks at.
+    simulated = features.simulated[: MOST_SEEN * 5 // 4]
     for count in range(2, MOST_LEFT_OUT + 1, 2):
         out = [item.observation for item in clashing[:count]]
         gone = {int(d) for name in out for d in features.using(names.index(name))}
@@ -194,7 +203,7 @@ def typical_without(
         if len(out) < count or not kept:
             return []
         own = known[np.ix_(kept, kept)]
-        p = typicality(features.simulated[:, kept], features.record[kept], own)
+        p = typicality(simulated[:, kept], features.record[kept], own)
         if p >= LEAST_TYPICALITY_P:
             return out
     return []

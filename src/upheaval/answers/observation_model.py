@@ -10,8 +10,9 @@ be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,10 +135,10 @@ class Reports:
         The rows.
     record : float64 array, shape ``(J,)``
         What was observed, on the scale of comparison.
-    simulated : float64 array, shape ``(N, J)``
-        What simulations would have reported, with reporting error, on that scale.
+    reported : callable
+        Gives `simulated`: the luck of reporting takes a while, and not every answer needs it.
     exact : float64 array, shape ``(N, J)``
-        The same without error.
+        What happened in simulations, without error, on that scale.
     errors : float64 array, shape ``(J,)``
         See `error_of`.
     scale : Comparison
@@ -146,10 +147,15 @@ class Reports:
 
     observations: list[Observation]
     record: Floats
-    simulated: Floats
+    reported: Callable[[], Floats]
     exact: Floats
     errors: Floats
     scale: Comparison
+
+    @cached_property
+    def simulated(self) -> Floats:
+        """What simulations would have reported, with reporting error, shape ``(N, J)``."""
+        return self.reported()
 
     @property
     def horizon(self) -> float:
@@ -177,7 +183,7 @@ class Reports:
         return Reports(
             [self.observations[j] for j in kept],
             self.record[kept],
-            self.simulated[:, kept],
+            lambda: self.simulated[:, kept],
             self.exact[:, kept],
             self.errors[kept],
             self.scale,
@@ -235,25 +241,21 @@ def report(
     """
     chosen = _chosen(table, record, use, leave_out)
     error = errors_of(table.plan.scenario) if error is None else error
-    luck = Luck(bases_of(table.plan.seed, table.replicates), OWNER, SETUP_TICK)
-    drawn = luck.uniform("report", len(record))
     scale = Comparison(table.plan.horizon, table.plan.scale)
-    columns, noisy = [], []
-    for position in chosen:
-        item = record[position]
-        exact = scale.scaled(item, table.simulated[item.name])
-        columns.append(exact)
-        noisy.append(_reported(item, exact, drawn[:, position], scale, error))
     rows = [record[position] for position in chosen]
+    exact = np.stack([scale.scaled(item, table.simulated[item.name]) for item in rows], axis=1)
+
+    def reported() -> Floats:
+        luck = Luck(bases_of(table.plan.seed, table.replicates), OWNER, SETUP_TICK)
+        drawn = luck.uniform("report", len(record))[:, chosen]
+        columns = [
+            _reported(item, exact[:, j], drawn[:, j], scale, error) for j, item in enumerate(rows)
+        ]
+        return np.stack(columns, axis=1)
+
     seen = [scale.scaled(item, np.array([item.value]))[0] for item in rows]
-    return Reports(
-        rows,
-        np.array(seen),
-        np.stack(noisy, axis=1),
-        np.stack(columns, axis=1),
-        np.array([error_of(item, scale, error) for item in rows]),
-        scale,
-    )
+    errors = np.array([error_of(item, scale, error) for item in rows])
+    return Reports(rows, np.array(seen), reported, exact, errors, scale)
 
 
 def check_names(record: Sequence[Observation], leave_out: Sequence[str]) -> None:

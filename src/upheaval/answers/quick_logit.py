@@ -46,6 +46,15 @@ class QuickLogit:
     spread: list[Floats]
     covariance: Floats
 
+    def of(self, explanations: slice) -> QuickLogit:
+        """Give the logits of some explanations."""
+        return QuickLogit(
+            self.weights[:, explanations],
+            self.offset[explanations],
+            self.spread[explanations],
+            self.covariance,
+        )
+
     def weights_without(self, columns: Columns) -> Floats:
         """Give the optimum without some columns, shape ``(D, M)``, zero for those.
 

@@ -182,6 +182,11 @@ class ReferenceTable:
         """Names of the testable explanations."""
         return [item.name for item in self.plan.testable]
 
+    @property
+    def priors(self) -> Floats:
+        """Priors of the testable explanations, shape ``(M,)``."""
+        return np.array([item.prior for item in self.plan.testable])
+
     def part(self, number: int, parts: int) -> NDArray[np.int64]:
         """Give the rows of one of several disjoint, and so independent, parts of the table."""
         return np.flatnonzero(self.replicates % parts == number)

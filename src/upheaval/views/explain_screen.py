@@ -287,7 +287,8 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
     )
     table = _titled(
         "Scores: ours / prior alone / competing hypotheses (log score, Brier: lower is better)",
-        "explanation", "log score", "Brier", "AUC", "calibration error (by chance)", "told",
+        "explanation", "log score", "Brier", "AUC", "calibration error (by chance)", "debiased",
+        "told",
     )  # fmt: skip
     for item in answer.explanations:
         three = (item.ours, item.prior, item.matrix)
@@ -296,11 +297,17 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
             " / ".join(f"{scores.log_score:.3f}" for scores in three),
             " / ".join(f"{scores.brier:.3f}" for scores in three),
             f"{item.ours.auc:.2f} / - / {item.matrix.auc:.2f}",
-            f"{item.ours.ece:.3f} ({item.ours.ece_by_chance:.3f})",
+            f"{item.ours.ece:.3f} ({item.ours.ece_by_chance:.3f}){'!' if item.ours.is_off else ''}",
+            f"{item.ours.debiased:.3f}",
             ("yes, beats both" if item.beats_both else "yes, does not beat both")
             if item.identified
             else "not identified",
         )
+    table.caption = (
+        "Calibration error: as measured (its mean if all were calibrated; ! over what calibrated "
+        "probabilities reach in 19 of 20 cases). Debiased: less what chance adds."
+    )
+    table.caption_justify = "left"
     console.print(table)
     diagram = _titled("Reliability of all probabilities", "said", "came true", "cases")
     for part in answer.reliability:
