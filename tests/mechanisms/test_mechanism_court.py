@@ -245,3 +245,32 @@ def test_foreign_backing_weighs_for_the_incumbent_alone(small: Scenario) -> None
     assert gained[palace] == pytest.approx(1.5)
     assert np.delete(gained, palace) == pytest.approx(0.0)
     np.testing.assert_allclose(stage.state.backing_weight, [0.0, 1.5])
+
+
+def test_offices_take_their_weight_along_and_custody_takes_it_away(small: Scenario) -> None:
+    values = QUIET | {"court.office_share": 0.5}
+    untouched, purged = (Stage(small, values, replicates=3) for _ in range(2))
+    clan = untouched.at("faction", "clan")
+    untouched.step("court")
+    council = purged.at("office", "council_chair")
+    purged.state.office_holder[1:, council] = purged.at("figure", "president")
+    purged.state.figure_status[2, purged.at("figure", "president")] = IN_CUSTODY
+    purged.step("court")
+    before, after = untouched.state.faction_weight, purged.state.faction_weight
+    np.testing.assert_array_equal(before[0], after[0])
+    palace = purged.at("faction", "palace")
+    assert after[1, clan] < before[1, clan]
+    # What the one loses the other gains, until he is in custody.
+    moved = after[1] - before[1]
+    assert moved[palace] == pytest.approx(-moved[clan])
+    assert after[2, palace] < before[2, palace]
+    assert after[2, clan] >= before[2, clan] - 0.5 * purged.state.faction_base[2, clan]
+
+
+def test_without_a_share_on_offices_their_loss_changes_no_weight(small: Scenario) -> None:
+    values = QUIET | {"court.office_share": 0.0}
+    untouched, purged = (Stage(small, values) for _ in range(2))
+    purged.state.office_holder[:] = NEWCOMER
+    for stage in (untouched, purged):
+        stage.step("court")
+    np.testing.assert_array_equal(untouched.state.faction_weight, purged.state.faction_weight)

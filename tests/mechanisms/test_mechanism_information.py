@@ -248,3 +248,32 @@ def test_a_country_without_claims_hears_nothing(small: Scenario) -> None:
     stage.step("information", ticks=3)
     assert not stage.state.informed.any()
     assert Setting(small, 20).sizes["claim"] == 0
+
+
+def test_who_came_by_themselves_was_not_sent_in_truth_or_in_belief(kazakhstan: Scenario) -> None:
+    stage = Stage(kazakhstan, replicates=400, scale=2000)
+    names = ("rioters_were_sent", "rioters_came_by_themselves", "gangs_led_attacks")
+    sent, came, gangs = (stage.at("claim", name) for name in names)
+    truth = stage.state.claim_truth
+    assert not (truth[:, came] * np.maximum(truth[:, sent], truth[:, gangs])).any()
+    assert truth[:, came].any()
+    assert truth[:, sent].any()
+    stage.state.opinion[:, :, [sent, came]] = 0.9
+    stage.state.ignorant[:] = 0.0
+    stage.step("information")
+    both = stage.state.belief[:, :, sent] + stage.state.belief[:, :, came]
+    assert both.max() <= 1.0 + 1e-12
+
+
+def test_an_unlikely_word_costs_a_kind_of_source_less_the_more_reports_its_trust_rests_on(
+    talking: Scenario,
+) -> None:
+    lost = []
+    for cases in (0.0, 20.0):
+        stage = Stage(talking, {"information.state_rate": 50.0, "information.broadcast": 1.0,
+                                "information.trust_cases": cases})  # fmt: skip
+        before = stage.state.credibility[0, 0, 0]
+        stage.state.treaty_request_time[:] = 0.0
+        stage.step("information")
+        lost.append(before - stage.state.credibility[0, 0, 0])
+    assert 0 < lost[1] < lost[0] / 5

@@ -127,6 +127,17 @@ def test_suspicion_grows_with_rioters_beyond_those_expected(small: Scenario) -> 
     np.testing.assert_array_equal(stage.state.sent_belief[:, 0], belief)
 
 
+def test_a_rage_beyond_all_expectation_is_no_proof_that_somebody_sent_it(small: Scenario) -> None:
+    values = {"suspicion.prior": 0.3, "suspicion.usual_share": 0.02, "suspicion.tail": 3.0}
+    stage = Stage(small, values, replicates=2)
+    stage.state.caught[:] = 0.0
+    stage.state.crowd[:, :, 0] = 5000.0
+    stage.state.crowd[:, :, RIOTING] = np.array([500.0, 500000.0])[:, None]
+    stage.step("suspicion")
+    belief = stage.state.sent_belief[:, 0]
+    assert 0.3 < belief[1] < belief[0] < 0.75
+
+
 def test_hidden_truth_is_read_by_no_mechanism() -> None:
     hidden = {"sent_truth", "cadres_truth", "sent", "cadres", "claim_truth"}
     for name, mechanism in loop.known().items():

@@ -91,7 +91,7 @@ def test_consent_takes_the_objection_away(small: Scenario) -> None:
     with_consent.step("third_power")
     without.step("third_power")
     assert decided(with_consent) == 1.0
-    # The partner weighs nobody's consent and comes alone.
+    # The partner weighs nobody's consent, but does not come without the leader.
     assert (without.state.committed[:, without.at("power", "neighbor")] == 0).all()
     assert decided(without) <= 1.0
     assert (without.state.committed[:, without.at("power", "neighbor")] == 0).all()
@@ -126,3 +126,32 @@ def test_the_chance_of_an_answer_does_not_depend_on_the_tick(small: Scenario, pi
     pass_days(stage, "third_power", 2.0, pieces)
     share = np.isfinite(stage.state.consent_time).mean()
     assert share == pytest.approx(1.0 - np.exp(-1.0), abs=0.04)
+
+
+def bargaining(scenario: Scenario, urgency: float) -> Stage:
+    """Let the third power lose at first, and be paid if it answers."""
+    offered = {"third_power.guarantee_limit": 3.0, "third_power.presence_cost": 2.2,
+               "third_power.noise": 0.3}  # fmt: skip
+    rare = {"third_power.answer_rate": 2.0, "alliance.urgency": urgency}
+    hard = {"alliance.consent": 0.5, "alliance.objection_cost": 10.0}
+    stage = Stage(scenario, ASKED | SURE | offered | rare | hard, replicates=400)
+    stage.state.fall_belief[:] = 0.9
+    stage.state.treaty_request_time[:] = 0.0
+    stage.step("third_power", "alliance", ticks=60)
+    return stage
+
+
+def test_the_leader_waits_for_an_answer_that_is_worth_more_than_the_delay(small: Scenario) -> None:
+    patient, hurried = bargaining(small, 0.01), bargaining(small, 50.0)
+
+    def with_consent(stage: Stage) -> float:
+        agreed = np.isfinite(stage.state.treaty_decision_time)
+        return float(
+            (agreed & (stage.state.consent_time <= stage.state.treaty_decision_time)).mean()
+        )
+
+    assert with_consent(patient) > 0.95
+    assert (patient.state.guarantee[np.isfinite(patient.state.consent_time)] > 0).all()
+    # Who cannot wait meets an objection, and stays at home.
+    assert with_consent(hurried) < 0.6
+    assert np.isfinite(hurried.state.treaty_refused_time).mean() > 0.3

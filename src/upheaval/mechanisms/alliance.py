@@ -6,26 +6,34 @@ Bayesian persuasion (Kamenica and Gentzkow 2011): with prior mu that the threat 
 and an ally who acts at a posterior of tau, a false claim is believed with probability
 q = mu (1 - tau) / ((1 - mu) tau), and always where mu >= tau; armed violence raises mu. A power
 then sends its contingent if its stake in the regime's survival outweighs the cost, the claim of
-other fronts and the objection of a third power whose consent it weighs.
+other fronts and the objection of a third power whose consent it weighs. The leader, who brings the
+others, decides for all; where a consent is awaited he waits while it is worth more than the delay.
+With B the gain if nobody objects, o the chance of an objection, C its cost and h the rate of
+consent, an answer is worth G = o min(B, C) and a decision now B - G: he waits while
+h G > urgency (B - G).
 
 Three more terms come from other mechanisms, each 0 without them: the precedent that an ally fears,
 what the force would earn on the other front, and the third power's consent and stake.
 
 Reads ``fall_belief``, ``obedience``, ``seized``, ``precedent_fear``, ``front_price``,
-``consent_bonus``, ``third_power_push``, ``outside_belief_shift``; writes ``troops`` (person),
-``foreign_backing`` (1) and the times of claim, request, decision, arrival and withdrawal (days).
+``consent_bonus``, ``consent_rate``, ``consent_time``, ``third_power_push``,
+``outside_belief_shift``; writes ``troops`` (person), ``foreign_backing`` (1) and
+the times of claim, request, decision, arrival and
+withdrawal (days).
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from upheaval.mechanisms.base import Mechanism
+from upheaval.mechanisms.third_power import SURE
 from upheaval.scenario.parameters import Parameter
 from upheaval.theory.closed_forms.fronts import intervention_benefit
 from upheaval.theory.closed_forms.persuasion import persuade
+from upheaval.world.allies import able_members, lead_power, third_power
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
@@ -72,14 +80,18 @@ def _decide(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     due &= np.isinf(state.treaty_refused_time)
     if not due.any():
         return
+    due &= ~_waits(world, own)
     belief = _outside_threat(world, own)
     claim = persuade(belief, own.acceptance)
     needs_claim = any(setting.table("treaties")["needs_outside_threat"])
     believed = luck.uniform("claim", 1)[:, 0] < claim.false_claim_rate if needs_claim else due
     pays = _pays(world, own, luck)
-    agreed = due & believed & pays.any(axis=1)
+    lead = lead_power(setting)
+    agreed = due & believed & (pays[:, lead] if lead != NOBODY else pays.any(axis=1))
     refused = due & ~agreed
     moment = np.maximum(state.treaty_request_time + own.decision_time, tick.start)
+    # A decision that knows of a consent does not come before it.
+    moment = np.maximum(moment, np.where(np.isfinite(state.consent_time), state.consent_time, 0.0))
     state.treaty_decision_time[:] = np.where(agreed, moment, state.treaty_decision_time)
     state.treaty_refused_time[:] = np.where(refused, moment, state.treaty_refused_time)
     state.committed[:] = np.where(agreed[:, None], pays * state.contingent, state.committed)
@@ -87,23 +99,46 @@ def _decide(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 
 def _pays(world: World, own: Parameters, luck: Luck) -> Flags:
     """Tell which members gain from sending their contingent."""
-    state, setting = world.state, world.setting
-    members = np.zeros(setting.sizes["power"], dtype=bool)
-    members[setting.positions("treaties", "member", "powers")] = True
-    able = members & (setting.column("powers", "contingent") > 0)
+    setting = world.setting
+    consent_of = setting.positions("powers", "consent_of", "powers")
+    objects = luck.uniform("objection", setting.sizes["power"]) > _accepts(world, own)
+    objected = np.where(consent_of != NOBODY, objects[:, np.maximum(consent_of, 0)], 0.0)
+    benefit = _benefit(world, own) - own.objection_cost[:, None] * objected
+    return np.asarray((benefit > 0) & able_members(setting)[None, :])
+
+
+def _accepts(world: World, own: Parameters) -> Floats:
+    """Give the chance that each power does not object, shape ``(K, power)``."""
+    bonus = world.state.consent_bonus
+    # With nothing to add the chance is the number itself; what was given is sure.
+    chance = np.where(
+        bonus == 0.0, own.consent[:, None], expit(logit(own.consent)[:, None] + bonus)
+    )
+    return np.asarray(np.where(bonus >= SURE, 1.0, chance))
+
+
+def _benefit(world: World, own: Parameters) -> Floats:
+    """Give what each power gains by sending its contingent where nobody objects."""
+    state = world.state
     danger = (state.fall_belief + own.fear_of_precedent)[:, None] + state.precedent_fear
     saved = own.survival_gain[:, None] * np.clip(danger, 0.0, 1.0)
-    stake = setting.column("powers", "stake")
-    consent_of = setting.positions("powers", "consent_of", "powers")
-    objects = luck.uniform("objection", setting.sizes["power"]) > (
-        own.consent[:, None] + state.consent_bonus
-    )
-    objected = np.where(consent_of != NOBODY, objects[:, np.maximum(consent_of, 0)], 0.0)
-    cost = own.contingent_cost[:, None] + own.objection_cost[:, None] * objected
-    benefit = intervention_benefit(
-        saved, stake[None, :], cost, own.other_front[:, None] + state.front_price, 1.0
-    )
-    return np.asarray((benefit + state.third_power_push > 0) & able[None, :])
+    stake = world.setting.column("powers", "stake")
+    front = own.other_front[:, None] + state.front_price
+    cost = own.contingent_cost[:, None]
+    benefit = intervention_benefit(saved, stake[None, :], cost, front, 1.0)
+    return np.asarray(benefit + state.third_power_push)
+
+
+def _waits(world: World, own: Parameters) -> Flags:
+    """Tell where the leader of the alliance waits for the third power's consent."""
+    state, setting = world.state, world.setting
+    third = third_power(setting)
+    if third == NOBODY:
+        return np.zeros(world.size, dtype=bool)
+    gain = np.maximum(_benefit(world, own)[:, lead_power(setting)], 0.0)
+    answer = (1.0 - _accepts(world, own)[:, third]) * np.minimum(gain, own.objection_cost)
+    waits = state.consent_rate[:, third] * answer > own.urgency * (gain - answer)
+    return np.asarray(waits & np.isinf(state.fall_time))
 
 
 def _send(world: World, tick: Tick, own: Parameters) -> None:
@@ -170,6 +205,7 @@ MECHANISM = Mechanism(
         Parameter("other_front", "1", 0, 10, "What the force would earn on the other front."),
         Parameter("consent", "1", 0, 1, "Chance that the third power consents."),
         Parameter("objection_cost", "1", 0, 10, "Cost of acting against its objection."),
+        Parameter("urgency", "1/day", 0, 50, "Share of its gain that a day of waiting costs."),
         Parameter("decision_time", "day", 0.01, 30, "From the request to the decision."),
         Parameter("transit_factor", "1", 0.1, 10, "Transit times relative to the table."),
         Parameter("deployment_time", "day", 0.05, 30, "Time in which a contingent arrives."),
@@ -192,7 +228,8 @@ MECHANISM = Mechanism(
         Field("quiet_days", (), "day", "Calm days with troops in the country."),
     ),
     reads=("fall_belief", "obedience", "seized", "crowd", "fall_time", "precedent_fear",
-           "consent_bonus", "front_price", "third_power_push", "outside_belief_shift"),
+           "consent_bonus", "consent_rate", "consent_time", "front_price", "third_power_push",
+           "outside_belief_shift"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -1,11 +1,13 @@
 """Court: the duel at the top, and who belongs to the ruling coalition.
 
 Protest is a public signal for elites, who overreact because it is public (Casper and Tyson 2014).
-Faction weights move with blame for what the squares ask for, with the organs that follow each
-camp and with foreign backing of the incumbent. When the elites' own global game says *move*, the
-ultimate ruling coalition of the weights is worked out (Acemoglu, Egorov and Sonin 2008: winning,
-self-enforcing, cheapest). It is discontinuous in the weights, so that weights are always drawn
-with noise. Whoever is outside loses offices, the highest first, then perhaps liberty.
+Faction weights move with blame for what the squares ask for, with offices lost and taken over, with
+the organs that follow each camp and with foreign backing of the incumbent. When the elites' own
+global game says *move*, the ultimate ruling coalition of the weights is worked out (Acemoglu,
+Egorov and Sonin 2008: winning,
+self-enforcing, cheapest). It is discontinuous in the weights, so that
+weights are always drawn with noise. Whoever is outside loses offices, the highest first, then
+perhaps liberty.
 
 Reads ``strength``, ``precision``, ``crowd``, ``demand_share``, ``organ_loyalty``,
 ``foreign_backing``, ``government_dismissed_time``, ``emergency``, ``seized``,
@@ -59,7 +61,8 @@ def _weigh(world: World, own: Parameters) -> None:
     burden = own.blame[:, None] * heard[:, None] * (asked[:, :3] @ blame)
     # Blame sticks: a faction's standing does not come back when the squares empty.
     state.blame[:] = np.maximum(state.blame, burden)
-    state.faction_weight[:] = state.faction_base * np.exp(state.sanction_pull - state.blame)
+    standing = _standing(world, own)
+    state.faction_weight[:] = standing * np.exp(state.sanction_pull - state.blame)
     organ_weight = setting.column("organs", "weight")
     following = organ_weight * state.organ_loyalty
     staying = organ_weight * (1.0 - state.organ_loyalty)
@@ -71,6 +74,40 @@ def _weigh(world: World, own: Parameters) -> None:
     state.faction_weight[:, setting.incumbent_faction] += added
     # Bought weight moves from one faction to another; nobody can lend more than he has.
     state.faction_weight[:] = np.maximum(state.faction_weight + state.rent_weight, 0.0)
+
+
+def _standing(world: World, own: Parameters) -> Floats:
+    """Give the weight of factions with the offices that they hold now, shape ``(K, faction)``.
+
+    A share of each faction's weight rests on the offices that its members held at first, an office
+    of rank n for 1/n. It goes with the office to who holds it, to who fills it where a newcomer
+    does, and to nobody while the holder is in custody or the office stands empty.
+    """
+    state, setting = world.state, world.setting
+    first = setting.positions("offices", "holder", "figures")
+    owned = first != NOBODY
+    home = np.where(owned, setting.figure_faction[np.maximum(first, 0)], 0)
+    belongs = np.eye(setting.sizes["faction"])[home] * owned[:, None]
+    rank = belongs / setting.column("offices", "rank")[:, None]
+    part = rank / np.maximum(rank.sum(axis=0), np.finfo(np.float64).tiny)
+    worth = own.office_share[:, None] * (state.faction_base @ part.T)
+    now = _camp_of_office(world)
+    moved = np.where(now == np.where(owned, home, NOBODY), 0.0, worth)
+    taken = np.eye(setting.sizes["faction"])[np.maximum(now, 0)] * (now != NOBODY)[:, :, None]
+    gained = np.einsum("ko,kof->kf", moved, taken)
+    return np.asarray(state.faction_base - moved @ belongs + gained)
+
+
+def _camp_of_office(world: World) -> NDArray[np.int64]:
+    """Give the faction that each office serves now, shape ``(K, office)``; `NOBODY` for none."""
+    state, setting = world.state, world.setting
+    holder = state.office_holder
+    status = np.take_along_axis(state.figure_status, np.maximum(holder, 0), axis=1)
+    held = (holder >= 0) & (status < IN_CUSTODY)
+    camp = np.where(held, setting.figure_faction[np.maximum(holder, 0)], NOBODY)
+    appoints = setting.positions("offices", "appointed_by", "offices")
+    filled = (holder == NEWCOMER) & (appoints != NOBODY)[None, :]
+    return np.asarray(np.where(filled, camp[:, np.maximum(appoints, 0)], camp), dtype=np.int64)
 
 
 def _move(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
@@ -270,6 +307,7 @@ MECHANISM = Mechanism(
         Parameter("blame", "1", 0, 20, "Fall of a faction's log weight when it alone is blamed by "
                   "all."),
         Parameter("heard_crowd", "person", 1, 1e7, "Crowd at which blame is half heard at court."),
+        Parameter("office_share", "1", 0, 1, "Share of a faction's weight that rests on offices."),
         Parameter("foreign_weight", "1", 0, 100, "Weight of the whole foreign contingent."),
         Parameter("elite_precision", "1", 0.01, 100, "Precision of elites' own signals."),
         Parameter("elite_cost", "1", 0.01, 0.99, "Cost of a failed move relative to its prize."),

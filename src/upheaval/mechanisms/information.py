@@ -108,6 +108,8 @@ def _hear_first(world: World, own: Parameters, said: Flags) -> None:
     coerced = np.asarray(setting.table("claims")["coerced"], dtype=bool)[some]
     opinion = np.where(coerced, confessed, report.belief)
     judged = np.where(coerced, 0.0, _logit(report.credibility) - _logit(credibility))
+    # One speaker among many of the kind: what an unlikely word says of all is one case of many.
+    judged = judged / (1.0 + _wide(own.trust_cases))
     _put(state.opinion, some, now, opinion)
     _put(state.word, some, now, _logit(opinion) - _logit(prior))
     _put(state.judged, some, now, judged)
@@ -178,7 +180,7 @@ def _retract(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
     _put(state.opinion, some, noticed > 0, opinion)
     state.word[:, :, some] -= undone
     heard = 1.0 - state.ignorant[:, :, some]
-    _judge(world, some, noticed * heard * _was_wrong(world, own, some))
+    _judge(world, some, noticed * heard * _shown(world, own, some, 0.0))
     return gone
 
 
@@ -200,15 +202,16 @@ def _check(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
     noticed = found[:, None, some] * (state.internet * _lines(world))[:, :, None]
     opinion = opinion + noticed * (report.belief - opinion)
     state.opinion[:, :, some] = opinion
-    shown = noticed * ~said * (1.0 - opinion) * (1.0 - state.ignorant[:, :, some])
-    _judge(world, some, shown * _was_wrong(world, own, some))
+    heard = noticed * (1.0 - state.ignorant[:, :, some])
+    wrong = np.where(said, 0.0, (1.0 - opinion) * _shown(world, own, some, 0.0))
+    _judge(world, some, heard * np.where(said, opinion * _shown(world, own, some, 1.0), wrong))
     return np.asarray(found & ~affirms, dtype=np.bool_)
 
 
-def _was_wrong(world: World, own: Parameters, claims: NDArray[np.int64]) -> Floats:
-    """Give what a mistake that all know of takes from the log odds of its source."""
+def _shown(world: World, own: Parameters, claims: NDArray[np.int64], truth: float) -> Floats:
+    """Give what it adds to a source's log odds that all know its word for true (1) or false (0)."""
     credibility = world.state.credibility[:, :, _speaker(world.setting)[claims]]
-    report = update_on_report(0.0, credibility, True, _wide(own.accurate), _wide(own.inaccurate))
+    report = update_on_report(truth, credibility, True, _wide(own.accurate), _wide(own.inaccurate))
     return np.asarray(_logit(report.credibility) - _logit(credibility))
 
 
@@ -233,6 +236,11 @@ def _believe(world: World) -> None:
     state = world.state
     prior = state.claim_prior[:, None, :]
     state.belief[:] = prior + (1.0 - state.ignorant) * (state.opinion - prior)
+    for one, other in _opposed(world.setting):
+        # What cannot both be true is believed to 1 at most, in the proportion of the evidence.
+        pair = [one, other]
+        total = state.belief[:, :, pair].sum(axis=2, keepdims=True)
+        state.belief[:, :, pair] /= np.maximum(total, 1.0)
 
 
 def _lose_face(world: World, tick: Tick, own: Parameters, exposed: Flags) -> None:
@@ -291,12 +299,29 @@ def _chance(logit: Floats) -> Floats:
 # ---------------------------------------------------------------------- beginning
 def _claim_prior(start: Beginning) -> Floats:
     low, value, high = (start.setting.column("claims", name) for name in ("low", "value", "high"))
-    return within(low, value, high, start.uniform("claim_prior", len(low)))
+    drawn = within(low, value, high, start.uniform("claim_prior", len(low)))
+    for one, other in _opposed(start.setting):
+        total = drawn[:, [one, other]].sum(axis=1, keepdims=True)
+        drawn[:, [one, other]] /= np.maximum(total, 1.0)
+    return drawn
 
 
 def _claim_truth(start: Beginning) -> Floats:
     prior = _claim_prior(start)
-    return np.asarray(start.uniform("claim_truth", prior.shape[1]) < prior, dtype=np.float64)
+    lot = start.uniform("claim_truth", prior.shape[1])
+    true = lot < prior
+    for one, other in _opposed(start.setting):
+        # One lot for both: from below for the one, from above for the other, so never both.
+        true[:, one] = 1.0 - lot[:, other] <= prior[:, one]
+    for one, other in _opposed(start.setting):
+        true[:, one] &= ~true[:, other]
+    return np.asarray(true, dtype=np.float64)
+
+
+def _opposed(setting: Setting) -> list[tuple[int, int]]:
+    """Give the pairs of claims that cannot both be true: who came by themselves was not sent."""
+    came, sent = (np.flatnonzero(setting.where("claims", "kind", k)) for k in ("came", "sent"))
+    return [(int(one), int(other)) for one in came for other in sent]
 
 
 def _opinion(start: Beginning) -> Floats:
@@ -346,6 +371,7 @@ MECHANISM = Mechanism(
         Parameter("mass_arrests", "person", 1, 1e6, "Arrests that make a mass of suspects."),
         Parameter("accurate", "1", 0.5, 1, "Chance that a reliable source is right."),
         Parameter("inaccurate", "1", 0, 1, "Chance that an unreliable source is right."),
+        Parameter("trust_cases", "1", 0, 1000, "Reports that trust in a kind of source is worth."),
         Parameter("guilty_rate", "1", 0, 1, "Chance that the guilty confess freely."),
         Parameter("innocent_rate", "1", 1e-6, 1, "Chance that the innocent confess freely."),
         Parameter("coercion_seen", "1", 0, 1, "How sure audiences are of coercion."),

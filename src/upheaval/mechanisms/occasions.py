@@ -22,6 +22,7 @@ USUAL = {
     "betrayal": "stand_down",
     "consent": "decision",
     "sent": "seizure",
+    "came": "seizure",
     "other": "protest",
 }
 """Occasion of a claim by its kind, where its row names none."""

@@ -2,13 +2,15 @@
 
 Observers see squares and police, never who was sent. They expect a share of a crowd to riot by
 itself, more where the police is weak, and are surprised by more than that. With z the logarithm of
-rioters over the rioters expected, normal with the same spread under both explanations,
+rioters over the rioters expected, of Student's t with ``tail`` degrees of freedom and the same
+spread under both explanations (Lange, Little and Taylor 1989, JASA 84:881-896: what is far off any
+expectation then hardly speaks for one of them),
 
-    LR = exp((shift z - shift^2 / 2) / spread^2),
+    LR = [(tail + (z / spread)^2) / (tail + ((z - shift) / spread)^2)]^((tail + 1) / 2),
 
 where people who were sent would raise z by ``shift``; belief is Bayes' rule on the largest surprise
-so far. Fields of the hidden truth are not read: with nobody sent the same square gives the same
-belief.
+so far. A rage that nobody expected is so no proof: the ratio goes back to 1. Fields of the hidden
+truth are not read: with nobody sent the same square gives the same belief.
 
 Reads ``crowd``, ``caught``; writes ``sent_belief`` (probability by city).
 """
@@ -42,9 +44,10 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     larger = seen & (surprise > state.surprise)
     state.surprise[:] = np.where(larger, surprise, state.surprise)
     known = np.isfinite(state.surprise)
-    shift, variance = own.shift[:, None], own.spread[:, None] ** 2
-    z = np.where(known, state.surprise, 0.0)
-    ratio = np.where(known, np.exp((shift * z - shift**2 / 2.0) / variance), 1.0)
+    z = np.where(known, state.surprise, 0.0) / own.spread[:, None]
+    moved, tail = (own.shift / own.spread)[:, None], own.tail[:, None]
+    odds = (tail + z**2) / (tail + (z - moved) ** 2)
+    ratio = np.where(known, odds ** ((tail + 1.0) / 2.0), 1.0)
     state.sent_belief[:] = update_by_likelihood_ratio(own.prior[:, None], ratio)
 
 
@@ -56,13 +59,15 @@ MECHANISM = Mechanism(
     name="suspicion",
     title="What observers think of the riots",
     order=8.3,
-    source="Gentzkow and Shapiro 2006; model document",
+    source="Lange, Little and Taylor 1989; Bayes' rule; model document",
     parameters=(
         Parameter("prior", "1", 0, 1, "Chance that rioters are sent, before any riot."),
         Parameter("usual_share", "1", 0, 1, "Share of a crowd without police that is expected to "
                   "riot."),
         Parameter("shift", "1", 0, 5, "How much more, in logarithms, if some are sent."),
         Parameter("spread", "1", 0.1, 5, "Spread of what is expected, in logarithms."),
+        Parameter("tail", "1", 1, 1000, "Degrees of freedom of that spread: few, where much "
+                  "that is unexpected happens."),
         Parameter("seen_crowd", "person", 1, 1e6, "Crowd in a city that is observed."),
     ),
     fields=(

@@ -9,14 +9,16 @@ own border added), against the cost K of the intervener's presence:
 Where it would lose, the ruler buys its consent with guarantees, up to what his own danger makes
 them worth to him (offer = guarantee_limit d): consent comes at a rate that is a logit in
 gain + offer. That is the bargain of side payments under a threat (Nash 1950 gives the region of
-agreement, gain + offer >= 0; that the asking power gets just its price is an assumption).
+agreement, gain + offer >= 0; that the asking power gets just its price is an assumption). Until it
+has answered, its silence is read by its interest: gain / noise shifts the log odds that it does not
+object. So where it would lose but could be paid, its answer is worth waiting for.
 
 The hypothesis that the intervener acts on behalf of the third power is the number ``proxy``: the
 share of the third power's stake that the intervener takes for its own. At 0 it acts for itself.
 
 Reads ``fall_belief`` (1), ``treaty_request_time``, ``fall_time`` (days); writes
-``third_power_push`` (unit of stakes, per power), ``consent_bonus`` (1), ``guarantee`` (unit of
-stakes), ``consent_time`` (days).
+``third_power_push`` (unit of stakes, per power), ``consent_bonus`` (log odds), ``consent_rate``
+(1/day), ``guarantee`` (unit of stakes), ``consent_time`` (days).
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
 
+SURE = 60.0
+"""Log odds that leave no doubt: a logit there is 0 or 1 to the last digit."""
+
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Ask the third power for its consent, and lend its stake to the intervener."""
@@ -53,14 +58,17 @@ def _bargain(world: World, tick: Tick, own: Parameters, luck: Luck, third: int) 
     gain = intervention_benefit(danger, stake, own.presence_cost, 0.0, 0.0)
     offer = own.guarantee_limit * state.fall_belief
     # Far from the cut the logit is 0 or 1; cut the exponent so that it does not overflow.
-    appeal = 1.0 / (1.0 + np.exp(-np.clip((gain + offer) / own.noise, -60.0, 60.0)))
+    appeal = 1.0 / (1.0 + np.exp(-np.clip((gain + offer) / own.noise, -SURE, SURE)))
     asked = (state.treaty_request_time <= tick.start) & np.isinf(state.fall_time)
     agrees = luck.happens("consent", own.answer_rate * appeal, tick.length)
     agrees &= asked & np.isinf(state.consent_time)
     state.consent_time[:] = np.where(agrees, tick.end, state.consent_time)
     paid = np.minimum(np.maximum(-gain, 0.0), offer)
     state.guarantee[:] = np.where(agrees, paid, state.guarantee)
-    state.consent_bonus[:, third] = np.isfinite(state.consent_time)
+    pending = asked & np.isinf(state.consent_time)
+    state.consent_rate[:, third] = np.where(pending, own.answer_rate * appeal, 0.0)
+    silent = np.where(asked, np.clip(gain / own.noise, -SURE / 2, SURE / 2), 0.0)
+    state.consent_bonus[:, third] = np.where(np.isfinite(state.consent_time), SURE, silent)
 
 
 def _push(world: World, own: Parameters, third: int) -> None:
@@ -88,7 +96,8 @@ MECHANISM = Mechanism(
     ),
     fields=(
         Field("third_power_push", ("power",), "1", "Gain that a power takes over from it."),
-        Field("consent_bonus", ("power",), "1", "Rise of the chance that it consents."),
+        Field("consent_bonus", ("power",), "1", "Rise of the log odds that it does not object."),
+        Field("consent_rate", ("power",), "1/day", "Rate of a consent that is still awaited."),
         Field("guarantee", (), "1", "What it was guaranteed, in the unit of stakes.", 0.0,
               "final"),
         Field("consent_time", (), "day", "The third power consents.", NEVER, "final"),

@@ -39,11 +39,13 @@ def _weights(run: Series, kind: str) -> Floats:
 
 
 def sent_belief(run: Series, place: Place, day: float) -> Floats:
-    """Give the largest chance, over the cities of a place, that its rioters were sent."""
+    """Give the chance that rioters of a place were sent: of its cities, the mean by people."""
     values = run.at("sent_belief", day)
     if values is None:
         return run.unknown()
-    return np.asarray(values[:, run.cities(place)].max(axis=1), dtype=np.float64)
+    here = run.cities(place)
+    people = np.asarray(run.tables["cities"]["population"], dtype=np.float64)[here]
+    return np.asarray(values[:, here] @ (people / people.sum()), dtype=np.float64)
 
 
 def mean_of_regions(field: str) -> Function:
@@ -95,8 +97,8 @@ BELIEFS = (
     ),
     Measure(
         "sent_belief", "1", _LAND, True, "number",
-        "Chance that rioters were sent, as observers see it at the end of the day: the largest of "
-        "the cities of the place.",
+        "Chance that rioters were sent, as observers see it at the end of the day: the mean of the "
+        "cities of the place, by people.",
         sent_belief,
     ),
     Measure(

@@ -424,6 +424,7 @@ CLAIMS = TableKind(
                 "betrayal",
                 "consent",
                 "sent",
+                "came",
                 "other",
             ),
         ),

@@ -88,12 +88,13 @@ def _naming(run: Series) -> Gauges:
 
 def _risk(run: Series) -> Gauges:
     if not len(run.tables["neighbors"]):
-        return {name: run.unknown() for name in ("worst", "end", "before")}
+        return {name: run.unknown() for name in ("end", "before", "fell", "war")}
     risk = np.asarray(run.field("neighbor_risk"), dtype=np.float64).mean(axis=2)
     before = run.field("neighbor_risk_before").mean(axis=1)
     return {
-        "worst": risk.max(axis=1) - before,
         "end": risk[:, -1] - before,
+        "fell": np.isfinite(run.field("fall_time")),
+        "war": np.isfinite(run.field("war_time")),
         "before": np.asarray(before, dtype=np.float64),
     }
 
@@ -195,12 +196,21 @@ def _no_dolphin(own: Gauges, _other: Gauges) -> Shown:
 
 
 def _precedent(own: Gauges, other: Gauges) -> Shown:
+    fell, war = own["fell"] > 0, own["war"] > 0
+    # What a civil war shows is open in sign: such worlds without a fall say nothing here.
+    toward = np.where(fell, own["end"], -own["end"])
+    stands = ~fell & ~war
     return mean_of(
-        "largest rise of the neighbors' risk of falling, less that where the price is never freed",
-        own["worst"] - other["worst"], "1", "above 0: danger here teaches there", 1,
+        "move of the neighbors' risk of falling by the end of the run, toward what the outcome "
+        "shows: up where the regime falls, down where it survives",
+        only(toward, fell | stands), "1",
+        "above 0, conditional on the outcome: a fall teaches danger, a survival calm", 1,
         {
-            "before": mean(own["before"]), "largest rise": mean(own["worst"]),
-            "rise at the end of the run": mean(own["end"]),
+            "before": mean(own["before"]),
+            "rise where it falls": mean(own["end"][fell]),
+            "rise where it survives": mean(own["end"][stands]),
+            "share of worlds where it falls": float(fell.mean()),
+            "rise in the same worlds if the price is never freed": mean(other["end"]),
         },
     )  # fmt: skip
 

@@ -79,9 +79,13 @@ def _order(run: Series) -> Gauges:
 
 def _sent(run: Series) -> Gauges:
     end = len(run.ends[run.acute]) - 1
-    crowded = run.rioting[:, run.acute].max(axis=(1, 2)) >= GATHERING
+    rioting = run.rioting[:, run.acute].max(axis=1)
+    crowded = rioting.max(axis=1) >= GATHERING
+    people = rioting.sum(axis=1, keepdims=True)
+    share = np.divide(rioting, people, out=np.zeros_like(rioting), where=people > 0)
+    belief = (run.field("sent_belief")[:, end] * share).sum(axis=1)
     return {
-        "belief": only(run.field("sent_belief")[:, end].max(axis=1), crowded),
+        "belief": only(belief, crowded),
         "sent": run.field("sent_truth")[:, end].sum(axis=1) > 0,
     }
 
@@ -208,7 +212,8 @@ def _in_order(own: Gauges, other: Gauges) -> Shown:
 def _suspected(own: Gauges, other: Gauges) -> Shown:
     with_sent = own["sent"] > 0
     return spread_of(
-        "chance that rioters were sent, as observers see it where there are riots",
+        "chance that rioters were sent, as observers see it where there are riots; mean of cities "
+        "by rioters",
         own["belief"], "1", "never sure: from 0.01 to 0.99 in nine worlds of ten",
         lambda _middle, low, high: low >= SURE and high <= 1.0 - SURE,
         {
