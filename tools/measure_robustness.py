@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ def figures(scenario: up.Scenario, options: dict[str, Any], replicates: int) -> 
     counts = {"peak_in_the_streets": crowd} | {name: measured[name] for name in COUNTS}
     for name, values in counts.items():
         found.append(Figure(name, np.log10(values + 1.0), f"{np.median(values):,.0f}"))
-    last = float(run.sizes["time"])
+    last = (date.fromisoformat(options["until"]) - scenario.start.date()).days + 1.0
     for name in TIMES:
         day = measured[name]
         came = np.isfinite(day)
