@@ -7,21 +7,24 @@ observation can be left out and the answer given anew at once.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers import observation_model, posterior
-from upheaval.answers.evidence import Evidence, evidence_of
-from upheaval.answers.fitting import Fit, odds_without
-from upheaval.answers.guard_rails import Guard
+from upheaval.answers import observation_model
+from upheaval.answers.accurate import REGRESSION, SBI, Neural, check_kind, neural
+from upheaval.answers.evidence import evidence_of
+from upheaval.answers.explained import Belief, Check, Combination, Explained
+from upheaval.answers.fitting import odds_without
 from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
-from upheaval.answers.posterior import ParameterBelief, Summaries
+from upheaval.answers.posterior import ParameterBelief, adjusted, weighted_quantiles
+from upheaval.answers.posterior import beliefs as parameter_beliefs
 from upheaval.answers.prepare import built, loaded
 from upheaval.answers.reference_table import (
     DEFAULT_SCALE,
@@ -30,7 +33,7 @@ from upheaval.answers.reference_table import (
     TablePlan,
 )
 from upheaval.answers.scores import losses
-from upheaval.answers.shapley import Effect, Effects, effects
+from upheaval.answers.shapley import Effects, effects
 from upheaval.answers.table_shards import read
 from upheaval.answers.weighing import Weighed, weighed
 from upheaval.record.observations import Observation
@@ -38,6 +41,19 @@ from upheaval.record.outcomes import NINETY_PERCENT, wilson
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
+
+__all__ = [
+    "Belief",
+    "Check",
+    "Combination",
+    "Explained",
+    "explain",
+    "explain_table",
+    "identified",
+    "spread_of",
+    "weights_by_number",
+    "wilson_of",
+]
 
 Floats = NDArray[np.float64]
 
@@ -47,137 +63,6 @@ WORLDS = 24
 MOST_COMBINATIONS = 8
 COUNTED = 200
 """Simulations about a probability whose frequency gives its Monte-Carlo error."""
-
-
-@dataclass(frozen=True)
-class Belief:
-    """One explanation before and after the record.
-
-    Attributes
-    ----------
-    name, title : str
-        Which one.
-    prior : float
-        Its probability before the record.
-    probability, low, high : float or None
-        After it, and its range over three independent tables widened by the Monte-Carlo error;
-        None where the guard rails forbid it or nothing in the scenario tests it.
-    tables : tuple of float
-        Probability by each of the three.
-    testable, identified : bool
-        Whether a mechanism of it is in the scenario; whether the observations tell worlds with it
-        from worlds without it: better than the prior by more than two standard errors.
-    effect : Effect or None
-        What it did in worlds like the record.
-    made_possible : tuple of str
-        Observations that could not have been made without it (`circular`).
-    beside : tuple of float or None
-        Probability and range without those observations; None where there are none.
-    """
-
-    name: str
-    title: str
-    prior: float
-    probability: float | None
-    low: float | None
-    high: float | None
-    tables: tuple[float, ...] = ()
-    testable: bool = True
-    identified: bool = False
-    effect: Effect | None = None
-    made_possible: tuple[str, ...] = ()
-    beside: tuple[float, float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Combination:
-    """Explanations that hold together, and the others not; with its range of 90%."""
-
-    explanations: tuple[str, ...]
-    probability: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Check:
-    """An observation that was kept back, beside what worlds like the record would report.
-
-    Values are in the measure's unit; times in days since the start, infinite for never.
-    """
-
-    observation: str
-    value: float
-    p5: float
-    p50: float
-    p95: float
-    inside: bool
-
-
-@dataclass(frozen=True)
-class Explained:
-    """The answer of `explain`.
-
-    Attributes
-    ----------
-    scenario : str
-        Name of the scenario.
-    simulations, tables, scale, seed : int
-        What it rests on.
-    left_out : tuple of str
-        Observations that were left out.
-    guard : Guard
-        Guard rails; nothing that follows from probabilities is there if they fail.
-    beliefs : list of Belief
-        Every explanation, in the scenario's order.
-    none : tuple of float or None
-        Probability that no testable explanation holds, and its range.
-    combinations : list of Combination
-        The likeliest, in falling order.
-    evidence : list of Evidence
-        Each observation and what it says.
-    parameters : list of ParameterBelief
-        Every uncertain parameter before and after.
-    check : list of Check
-        The observations that were kept back.
-    effects : Effects or None
-        What the worlds that were run again showed.
-    weights : dict of int to float
-        Weight of each simulation that is like the record, by replicate number: worlds that other
-        answers may start from.
-    """
-
-    scenario: str
-    simulations: int
-    tables: int
-    scale: int
-    seed: int
-    left_out: tuple[str, ...]
-    guard: Guard
-    beliefs: list[Belief]
-    none: Combination | None
-    combinations: list[Combination]
-    evidence: list[Evidence]
-    parameters: list[ParameterBelief]
-    check: list[Check]
-    effects: Effects | None = None
-    weights: dict[int, float] = field(default_factory=dict, repr=False)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the guard rails hold."""
-        return self.guard.ok
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values for JSON; None where nothing may be said."""
-        from upheaval.answers.explained_json import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.explained_json import html_of
-
-        return html_of(self)
 
 
 def explain(
@@ -191,6 +76,7 @@ def explain(
     refit: bool = False,
     workers: int | None = None,
     progress: bool = True,
+    posterior: str = REGRESSION,
 ) -> Explained:
     """Give the probability of each explanation given the record, and what supports it.
 
@@ -215,16 +101,20 @@ def explain(
         as long as the first answer, instead of changing the fit by what a quick logit says.
     workers, progress
         As for `prepare`.
+    posterior : {"regression", "sbi"}
+        How the parameters are found: by local regression, or by a neural density estimate, which
+        takes minutes and needs the extra ``upheaval[sbi]``.
 
     Raises
     ------
     ScenarioError
         If the scenario is wrong.
     UpheavalError
-        If there is no table, an observation is unknown, or none is left.
+        If there is no table, an observation is unknown, none is left, or the extra is missing.
     """
     from upheaval.record.observations import read_observations
 
+    check_kind(posterior)
     plan = TablePlan(loaded(scenario), scale, seed)
     folder = None if table is None else Path(table)
     record = read_observations(plan.scenario)
@@ -234,7 +124,15 @@ def explain(
     else:
         rows = built(plan, simulations, folder, workers, progress)
     again = (0 if leave_out else WORLDS) if worlds is None else worlds
-    return explain_table(rows, record, leave_out, worlds=again, refit=refit, workers=workers)
+    return explain_table(
+        rows,
+        record,
+        leave_out,
+        worlds=again,
+        refit=refit,
+        workers=workers,
+        posterior=posterior,
+    )
 
 
 def explain_table(
@@ -245,16 +143,22 @@ def explain_table(
     worlds: int = 0,
     refit: bool = False,
     workers: int | None = None,
+    posterior: str = REGRESSION,
 ) -> Explained:
     """Explain a record with the simulations of a table; arguments as for `explain`."""
+    check_kind(posterior)
     check_names(record, leave_out)
     told = weighed(table, record, leave_out, refit=refit, workers=workers)
-    ok, weights, near = told.guard.ok, told.weights, told.near
+    guard, weights = told.guard, told.weights
+    found: Neural | None = None
+    if posterior == SBI:
+        seed = table.plan.seed
+        key = hashlib.sha256(table.plan.key.encode() + table.replicates.tobytes()).hexdigest()
+        found = neural(told.features, told.fit.scores, table.folder, key, seed)
+        guard = replace(guard, sbc_p=found.sbc_p, coverage90=found.coverage90)
+    ok = guard.ok
     what = effects(table, weights, worlds, workers=workers) if worlds and ok else None
-    # Not raked: these are the weights whose ranges were tested on known parameters, and raking
-    # leaves too few simulations to tell a narrow posterior from a small sample.
-    moved = posterior.adjusted(told.summaries, told.summaries.record, near, told.fit.scores)
-    beliefs = _beliefs(table, told, what)
+    beliefs = _beliefs(table, told, ok, what)
     return Explained(
         scenario=table.plan.scenario.name,
         simulations=len(table),
@@ -262,14 +166,15 @@ def explain_table(
         scale=table.plan.scale,
         seed=table.plan.seed,
         left_out=tuple(leave_out),
-        guard=told.guard,
+        guard=guard,
         beliefs=beliefs,
         none=_none(table, weights, beliefs) if ok else None,
         combinations=_combinations(table, weights, beliefs) if ok else [],
         evidence=evidence_of(table, told.fit, told.now, told.whole, told.left, ok),
-        parameters=_parameters(table, told.fit, told.summaries, moved, near) if ok else [],
+        parameters=_parameters(table, told, found) if ok else [],
         check=_checked(table, record, weights),
         effects=what,
+        posterior=posterior,
         weights=weights_by_number(table, weights) if ok else {},
     )
 
@@ -281,8 +186,8 @@ def weights_by_number(table: ReferenceTable, weights: Floats) -> dict[int, float
     return dict(zip(numbers, weights[positive].tolist(), strict=True))
 
 
-def _beliefs(table: ReferenceTable, told: Weighed, what: Effects | None) -> list[Belief]:
-    ok, odds, unseen = told.guard.ok, told.now.odds, told.now.unseen
+def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | None) -> list[Belief]:
+    odds, unseen = told.odds, told.unseen
     is_told = identified(table, unseen)
     found: dict[str, Belief] = {}
     for m, item in enumerate(table.plan.testable):
@@ -392,12 +297,19 @@ def _combination(
 
 
 def _parameters(
-    table: ReferenceTable, fit: Fit, summaries: Summaries, moved: Floats, weights: Floats
+    table: ReferenceTable, told: Weighed, found: Neural | None
 ) -> list[ParameterBelief]:
     if not table.parameters:
         return []
+    scores, summaries = told.fit.scores, told.summaries
+    if found is not None:
+        even = np.full(len(found.draws), 1.0 / len(found.draws))
+        return parameter_beliefs(table.parameters, scores, found.draws, even, 0)
+    # Not raked: these are the weights whose ranges were tested on known parameters, and raking
+    # leaves too few simulations to tell a narrow posterior from a small sample.
+    moved = adjusted(summaries, summaries.record, told.near, scores)
     spent = summaries.simulated.shape[1] + 1
-    return posterior.beliefs(table.parameters, fit.scores, moved, weights[weights > 0], spent)
+    return parameter_beliefs(table.parameters, scores, moved, told.near[told.near > 0], spent)
 
 
 def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floats) -> list[Check]:
@@ -406,9 +318,7 @@ def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floa
     reports: Reports = observation_model.report(table, record, "check")
     found = []
     for j, item in enumerate(reports.observations):
-        quantiles = posterior.weighted_quantiles(
-            reports.simulated[:, j], weights, (0.05, 0.5, 0.95)
-        )
+        quantiles = weighted_quantiles(reports.simulated[:, j], weights, (0.05, 0.5, 0.95))
         seen = float(reports.record[j])
         p5, p50, p95 = reports.scale.unscaled(item, np.array(quantiles)).tolist()
         inside = quantiles[0] <= seen <= quantiles[2]

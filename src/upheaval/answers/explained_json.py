@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from upheaval.answers.explain import Belief, Combination, Explained
+    from upheaval.answers.explained import Belief, Combination, Explained
     from upheaval.record.outcomes import Share
 
 
@@ -19,6 +19,7 @@ def plain(answer: Explained) -> dict[str, Any]:
         "tables": answer.tables,
         "scale": answer.scale,
         "seed": answer.seed,
+        "posterior": answer.posterior,
         "left_out": list(answer.left_out),
         "guard": {
             "ece": guard.ece,

@@ -126,9 +126,6 @@ def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, f
     drawn : float64 array, shape ``(N, P)``
         Their parameters on the normal scale.
     """
-    # Imported here: it takes half a second, which an answer from a fit at hand need not wait for.
-    from scipy.stats import kstest
-
     if drawn.shape[1] == 0:
         return 1.0, 0.9
     count = len(drawn)
@@ -140,6 +137,14 @@ def parameter_calibration(summaries: Summaries, drawn: Floats) -> tuple[float, f
         moved = posterior.adjusted(summaries, point, weights, drawn)
         below = moved < drawn[simulation]
         ranks[row] = weights[weights > 0] @ below
+    return of_ranks(ranks)
+
+
+def of_ranks(ranks: Floats) -> tuple[float, float]:
+    """Give the p-value of ranks of known parameters, shape ``(tests, P)``, and their coverage."""
+    # Imported here: it takes half a second, which an answer from a fit at hand need not wait for.
+    from scipy.stats import kstest
+
     p_values = [kstest(ranks[:, p], "uniform").pvalue for p in range(ranks.shape[1])]
     inside = (ranks > 0.05) & (ranks < 0.95)
     return min(1.0, float(min(p_values)) * len(p_values)), float(inside.mean())

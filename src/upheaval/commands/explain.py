@@ -66,6 +66,13 @@ def explain(
             show_default="24; 0 with --leave-out",
         ),
     ] = None,
+    posterior: Annotated[
+        str,
+        typer.Option(
+            metavar="regression|sbi",
+            help="How parameters are found; sbi takes minutes and the extra upheaval[sbi].",
+        ),
+    ] = "regression",
     self_test: Annotated[
         bool, typer.Option("--self-test", help="Explain worlds with known causes instead.")
     ] = False,
@@ -100,7 +107,18 @@ def explain(
         return
     from upheaval.answers.explain import explain as answer
 
-    result = answer(found, leave_out or [], simulations, scale, seed, table, again, refit, workers)
+    result = answer(
+        found,
+        leave_out or [],
+        simulations,
+        scale,
+        seed,
+        table,
+        again,
+        refit,
+        workers,
+        posterior=posterior,
+    )
     if json_:
         print(as_json(result.as_json()))
     else:

@@ -11,7 +11,7 @@ from rich.table import Table
 from upheaval.views.likelihood_words import percent, percent_range, words
 
 if TYPE_CHECKING:
-    from upheaval.answers.explain import Belief, Check, Combination, Explained
+    from upheaval.answers.explained import Belief, Check, Combination, Explained
     from upheaval.answers.self_test import SelfTest
     from upheaval.record.outcomes import Share
 
@@ -235,7 +235,8 @@ def _evidence(answer: Explained) -> Table:
 def _parameters(answer: Explained) -> Table:
     told = sorted((p for p in answer.parameters if p.identified), key=lambda p: p.spread_ratio)
     table = _titled(
-        f"Parameters: {len(told)} of {len(answer.parameters)} are narrowed down by the record",
+        f"Parameters: {len(told)} of {len(answer.parameters)} are narrowed down by the record"
+        f"{' (neural posterior)' if answer.posterior == 'sbi' else ''}",
         "parameter", "before: median (5 to 95%)", "now", "spread left",
     )  # fmt: skip
     for item in told[:MOST_ROWS]:
