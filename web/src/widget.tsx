@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { fileSource } from "./sources/file";
+import styles from "./styles/all.css?inline";
 import { Workbench } from "./state/workbench";
 
 interface Model {
@@ -11,9 +12,14 @@ interface Model {
 
 /** The page in a notebook, by anywidget. */
 async function draw({ model, el }: { model: Model; el: HTMLElement }): Promise<() => void> {
+  // A tree of its own: the notebook's styles do not reach in, and ours do not reach out.
+  const shadow = el.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  shadow.adoptedStyleSheets = [sheet];
   const root = document.createElement("div");
   root.className = "upheaval-widget";
-  el.append(root);
+  shadow.append(root);
   const show = async () => {
     root.style.setProperty("--widget-height", `${Number(model.get("height")) || 720}px`);
     const source = fileSource(String(model.get("page")), "widget");
@@ -21,8 +27,8 @@ async function draw({ model, el }: { model: Model; el: HTMLElement }): Promise<(
   };
   // JupyterLab listens for keys on the window and would take the arrows of a slider for its own.
   const keep = (event: KeyboardEvent) => {
-    if (!root.contains(event.target as Node)) return;
     const path = event.composedPath();
+    if (!path.includes(root)) return;
     event.stopImmediatePropagation();
     forward(event, path[0] as Element);
   };

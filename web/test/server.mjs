@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 export const SCENARIO = "kazakhstan-2022";
-const SMALL = ["--scale", "1000", "--until", "2022-01-09", "--replicates", "16"];
+const SMALL = ["--scale", "1000", "--until", "2022-01-05", "--replicates", "12"];
 const program = process.env.UPHEAVAL ?? join(root, ".venv/bin/upheaval");
 
 export function workspace() {

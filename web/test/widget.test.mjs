@@ -62,6 +62,8 @@ test("the widget is drawn in JupyterLab, and arrow keys stay inside of it", asyn
   const page = await browser.newPage({ viewport: WIDE });
   await page.goto(`http://127.0.0.1:${port}/lab/tree/view.ipynb?reset`);
   await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
+  // A cell that is run before its kernel is ready is silently not run.
+  await page.waitForSelector("text=/upheaval \\| Idle/", { timeout: 120_000 });
   await page.locator(".jp-CodeCell .cm-content").first().click();
   await page.keyboard.press("Control+Enter");
   try {
@@ -76,12 +78,13 @@ test("the widget is drawn in JupyterLab, and arrow keys stay inside of it", asyn
   const start = await slider.inputValue();
   await page.keyboard.press("ArrowRight");
   assert.equal(Number(await slider.inputValue()), Number(start) + 1);
-  assert.ok(await slider.evaluate((element) => element === document.activeElement));
+  assert.ok(await slider.evaluate((element) => element === element.getRootNode().activeElement));
   const town = page.locator(".upheaval-widget .city[tabindex='0']").first();
   await town.focus();
-  const first = await page.evaluate(() => document.activeElement.dataset.city);
+  const focused = () => town.evaluate((element) => element.getRootNode().activeElement.dataset.city);
+  const first = await focused();
   await page.keyboard.press("ArrowRight");
-  assert.notEqual(await page.evaluate(() => document.activeElement.dataset.city), first);
+  assert.notEqual(await focused(), first);
   await page.locator(".upheaval-widget nav a", { hasText: "Method" }).click();
   await page.waitForSelector(".upheaval-widget h1:has-text('Method')");
   if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "widget.png") });

@@ -85,7 +85,6 @@ def _kind() -> Any:
     except ImportError:
         raise UpheavalError(NO_WIDGETS) from None
     script = bundle_files.text_of(bundle_files.WIDGET)
-    style = bundle_files.text_of(bundle_files.STYLE)
 
     class Workbench(anywidget.AnyWidget):
         """The page of a run.
@@ -94,7 +93,6 @@ def _kind() -> Any:
         """
 
         _esm = script
-        _css = style
         page = traitlets.Unicode("").tag(sync=True)
         height = traitlets.Int(720).tag(sync=True)
 

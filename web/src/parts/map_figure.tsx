@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import { CrisisMap, type View } from "../charts/map";
 import { MapKey } from "../charts/map_key";
@@ -26,6 +26,19 @@ export function MapFigure({ views = false, chosen, onChoose }: Props) {
   const iso = page.days[day]!;
   const note = VIEWS.find(([id]) => id === view)![2];
   const names = new Map(page.map.cities.map((city) => [city.id, city.name]));
+  // Kept while only the sliders' preview changes.
+  const drawn = useMemo(
+    () => (
+      <CrisisMap
+        page={page}
+        day={day}
+        view={view}
+        chosen={chosen ?? own}
+        onChoose={onChoose ?? setOwn}
+      />
+    ),
+    [page, day, view, chosen, own, onChoose],
+  );
   return (
     <Figure
       name={`map-${view}-${iso}`}
@@ -51,13 +64,7 @@ export function MapFigure({ views = false, chosen, onChoose }: Props) {
           ))}
         </div>
       )}
-      <CrisisMap
-        page={page}
-        day={day}
-        view={view}
-        chosen={chosen ?? own}
-        onChoose={onChoose ?? setOwn}
-      />
+      {drawn}
       <MapKey view={view} page={page} />
       <DaySlider />
       {!onChoose && own && <CityLine city={own} />}

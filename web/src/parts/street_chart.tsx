@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import { Fan } from "../charts/fan";
 import { Figure, type LegendItem } from "../charts/figure";
 import { crowdScale } from "../charts/ticks";
@@ -39,15 +40,9 @@ export function StreetChart({ height = 290 }: { height?: number }) {
       ];
     }),
   });
-  return (
-    <Figure
-      name="streets"
-      title="People in the streets of the country"
-      note={`Largest number of the day; log scale.${singleRuns ? ` ${runs.length} single runs, in the colors of their endings.` : ""}`}
-      legend={legend}
-      table={table}
-      dataset="street"
-    >
+  // Kept while only the sliders' preview changes, which is drawn many times in a second.
+  const chart = useMemo(
+    () => (
       <Fan
         label={`People in the streets by day; the median is highest on ${dayName(page.days[fullest(street.total.median)]!)}.`}
         days={page.days}
@@ -64,6 +59,19 @@ export function StreetChart({ height = 290 }: { height?: number }) {
         onDay={(next) => workbench.setDay(next)}
         height={height}
       />
+    ),
+    [page, day, singleRuns, pinned, height],
+  );
+  return (
+    <Figure
+      name="streets"
+      title="People in the streets of the country"
+      note={`Largest number of the day; log scale.${singleRuns ? ` ${runs.length} single runs, in the colors of their endings.` : ""}`}
+      legend={legend}
+      table={table}
+      dataset="street"
+    >
+      {chart}
       <Events />
     </Figure>
   );
