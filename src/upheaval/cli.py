@@ -25,8 +25,8 @@ from upheaval.commands.merge import merge, run_array
 from upheaval.commands.page import page
 from upheaval.commands.parts import parts
 from upheaval.commands.report import report
-from upheaval.commands.serve import serve
 from upheaval.commands.sensitivity import sensitivity
+from upheaval.commands.serve import serve
 from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
 from upheaval.errors import UpheavalError
