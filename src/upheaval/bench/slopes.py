@@ -32,7 +32,7 @@ def measure() -> dict[str, Any]:
     For factions: milliseconds of one ruling coalition by the number of factions.
     """
     return {
-        "people": _slope(run_seconds(SCENARIO, 200, 8), run_seconds(SCENARIO, 20, 8)),
+        "people": _slope(run_seconds(SCENARIO, 20, 8), run_seconds(SCENARIO, 2, 8)),
         "replicates": _slope(run_seconds(SCENARIO, 50, 8), run_seconds(SCENARIO, 50, 8 * TIMES)),
         "cities": _cities(),
         "coalition_milliseconds": {n: coalition_milliseconds(n) for n in range(5, MAX_PLAYERS + 1)},
@@ -71,10 +71,11 @@ def _cities() -> dict[str, float]:
             writer = csv.DictWriter(file, columns, lineterminator="\n")
             writer.writeheader()
             for row in rows:
-                people = int(row["population"]) // TIMES
-                for part in range(TIMES):
-                    called = row["name"] if part == 0 else f"{row['name']}_{part}"
-                    writer.writerow(row | {"name": called, "population": people})
+                part, rest = divmod(int(row["population"]), TIMES)
+                for number in range(TIMES):
+                    name_of = row["name"] if number == 0 else f"{row['name']}_{number}"
+                    people = part + rest if number == 0 else part
+                    writer.writerow(row | {"name": name_of, "population": people})
         return _slope(run_seconds(SCENARIO, 20, 8), run_seconds(many, 20, 8))
 
 

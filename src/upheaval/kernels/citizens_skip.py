@@ -19,11 +19,10 @@ A person's draw is that of his row, wherever he stands after sorting.
 from __future__ import annotations
 
 import numpy as np
-from numba import uint8, uint32, uint64
+from numba import int64, uint8, uint32, uint64
 from numpy.typing import NDArray
 
 from upheaval.kernels.citizens_loops import (
-    DEAD,
     LOW_31_BITS,
     PIECE,
     STATES,
@@ -137,44 +136,32 @@ def _find_swept(
 
 
 @compiled()
-def _any(state: Bytes, start: int, stop: int) -> np.uint8:
-    prefer_wide_vectors()
-    found = uint8(0)
-    for i in range(start, stop):
-        found |= state[i]
-    return found
-
-
-@compiled()
 def _step_resting(
+    k: int,
     state: Bytes,
-    start: int,
-    stop: int,
+    occupied: Bytes,
+    places: NDArray[np.uint32],
+    found: int,
     row: NDArray[np.uint32],
     limit: Thresholds,
     sum_: np.uint64,
     base: np.uint64,
     counted: Indices,
-) -> bool:
-    """Step those of a stretch who are not quiet, none of whom wants to act; tell if one is left."""
-    left = False
-    for i in range(start, stop):
-        now = uint32(state[i])
-        if now == uint32(0):
-            continue
-        if now == uint32(DEAD):
-            code = now
-        else:
-            draw = uint32(stir(sum_ + GOLDEN * uint64(row[i]), base) >> uint64(33))
-            # The draw of whom the sweep has found tells it again; his mark is no state.
-            code = code_after(
-                now & uint32(7), draw, uint32(0), False, limit[0], limit[1], limit[2], limit[3],
-                limit[4], limit[5], limit[6], limit[7], limit[8], limit[9], limit[10], limit[11],
-            )  # fmt: skip
-            state[i] = uint8(code & uint32(7))
+) -> None:
+    """Step those at the first `found` places, who are not quiet and none of whom wants to act."""
+    for j in range(found):
+        here = places[j]
+        draw = uint32(stir(sum_ + GOLDEN * uint64(row[here]), base) >> uint64(33))
+        # The draw of whom the sweep has found tells it again; his mark is no state.
+        code = code_after(
+            uint32(state[here]) & uint32(7), draw, uint32(0), False, limit[0], limit[1], limit[2],
+            limit[3], limit[4], limit[5], limit[6], limit[7], limit[8], limit[9], limit[10],
+            limit[11],
+        )  # fmt: skip
+        state[here] = uint8(code & uint32(7))
         counted[code] += 1
-        left = left or (code & uint32(7)) != uint32(0)
-    return left
+        if code & uint32(7):
+            occupied[k, here >> uint32(STRETCH_BITS)] = uint8(1)
 
 
 @compiled()
@@ -187,10 +174,10 @@ def _add(counted: Indices, row: Indices) -> None:
 
 
 @compiled()
-def _is_marked(occupied: Bytes, first: int, last: int) -> bool:
+def _is_marked(occupied: Bytes, k: int, first: int, last: int) -> bool:
     found = uint8(0)
-    for stretch in range(first, min(last, occupied.size)):
-        found |= occupied[stretch]
+    for stretch in range(first, min(last, occupied.shape[1])):
+        found |= occupied[k, stretch]
     return bool(found != uint8(0))
 
 
@@ -209,18 +196,18 @@ def _step_near(
     limit: Thresholds,
     sum_: np.uint64,
     base: np.uint64,
+    u: Thresholds,
+    v: Thresholds,
+    codes: Words,
+    code: Bytes,
     counts: Indices,
 ) -> None:
-    """Step the people from one place to another by the full rule."""
-    u = np.empty(PIECE, np.uint32)
-    v = np.empty(PIECE, np.uint32)
-    codes = np.empty(PIECE // 8, np.uint64)
-    code = codes.view(np.uint8)
+    """Step the people from one place to another by the full rule; u to code are scratch."""
     for start in range(low, high, PIECE):
         stop = min(start + PIECE, high)
         n = stop - start
-        for j in range(codes.size):
-            codes[j] = uint64(0)
+        words = (n + 7) // 8
+        codes[words - 1] = uint64(0)
         for i in range(start, stop):
             state[i] &= uint8(7)
         _draw_rows(u[:n], v[:n], row[start:stop], sum_, base)
@@ -230,11 +217,12 @@ def _step_near(
             limit[0], limit[1], limit[2], limit[3], limit[4], limit[5], limit[6],
             limit[7], limit[8], limit[9], limit[10], limit[11],
         )  # fmt: skip
-        tally(codes, counts)
+        tally(codes[:words], counts)
 
 
 @compiled()
 def _step_far(
+    k: int,
     state: Bytes,
     occupied: Bytes,
     known: bool,
@@ -244,30 +232,36 @@ def _step_far(
     limit: Thresholds,
     sum_: np.uint64,
     base: np.uint64,
+    places: NDArray[np.uint32],
+    counted: Indices,
     counts: Indices,
 ) -> None:
     """Step the people from a place to the end of their block, none of whom wants to act."""
-    counted = np.zeros(16, np.int64)
-    found = False
+    for code in range(counted.size):
+        counted[code] = 0
+    any_found = False
     while start < end:
         stretch = start >> STRETCH_BITS
-        if known and not _is_marked(occupied, stretch, stretch + _MARKS):
+        if known and not _is_marked(occupied, k, stretch, stretch + _MARKS):
             start = (stretch + _MARKS) << STRETCH_BITS
             continue
+        found = 0
         for here in range(stretch, min(stretch + _MARKS, ((end - 1) >> STRETCH_BITS) + 1)):
             stop = min((here + 1) << STRETCH_BITS, end)
-            if occupied[here] or not known:
-                left = False
-                if _any(state, start, stop):
-                    found = True
-                    left = _step_resting(state, start, stop, row, limit, sum_, base, counted)
-                # A stretch shared with another block may hold its people: only they could tell.
-                if left:
-                    occupied[here] = uint8(1)
-                elif stop - start == _STRETCH:
-                    occupied[here] = uint8(0)
+            if occupied[k, here] or not known:
+                # Whoever stays out marks it again. A stretch shared with another block may hold
+                # that one's people: only they could tell.
+                if stop - start == _STRETCH:
+                    occupied[k, here] = uint8(0)
+                # Without a branch, so that the machine reads on while it waits for memory.
+                for i in range(start, stop):
+                    places[found] = i
+                    found += int64(state[i] != uint8(0))
             start = stop
-    if found:
+        if found:
+            any_found = True
+            _step_resting(k, state, occupied, places, found, row, limit, sum_, base, counted)
+    if any_found:
         _add(counted, counts)
 
 
@@ -299,27 +293,32 @@ def step_blocks(
     Within a block the thresholds rise. ``known`` tells whether `occupied` is right about where
     nobody but the quiet is; it is made right. `find_swept` must have been through all blocks.
     """
+    u, v = np.empty(PIECE, np.uint32), np.empty(PIECE, np.uint32)
+    codes, counted = np.empty(PIECE // 8, np.uint64), np.empty(16, np.int64)
+    code, places = codes.view(np.uint8), np.empty(_MARKS * _STRETCH, np.uint32)
     for b in range(begin, stop_before):
         c, first, end = cell[b], low[b], high[b]
+        extremes = bounds[b]
         for k in range(state.shape[0]):
             base = bases[k]
             sum_ = base + GOLDEN * counter
-            near = reach(threshold, first, end, bounds[b], grim[k, c], push[k, c], fear[k, c])
+            near = reach(threshold, first, end, extremes, grim[k, c], push[k, c], fear[k, c])
             near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
             if near > first:
                 _step_near(
                     state[k], first, near, hardship, risk, threshold, row,
-                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base, partial[b, k],
+                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base,
+                    u, v, codes, code, partial[b, k],
                 )  # fmt: skip
                 for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
                     occupied[k, stretch] = uint8(1)
             if near < end and (
                 not known
-                or _is_marked(occupied[k], near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
+                or _is_marked(occupied, k, near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
             ):
                 _step_far(
-                    state[k], occupied[k], known, near, end, row, limits[k, c], sum_, base,
-                    partial[b, k],
+                    k, state[k], occupied, known, near, end, row, limits[k, c], sum_, base,
+                    places, counted, partial[b, k],
                 )  # fmt: skip
             close(partial[b, k], end - first)
 

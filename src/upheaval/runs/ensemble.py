@@ -10,6 +10,7 @@ import os
 import pickle
 import threading
 import warnings
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from functools import lru_cache
@@ -189,7 +190,8 @@ def _run_on(
 ) -> None:
     from upheaval.runs.code import code_hash
 
-    payload, rebuilds = pickle.dumps((plan, code_hash())), 0
+    # Packed, since a cluster's scheduler passes it on with every batch.
+    payload, rebuilds = zlib.compress(pickle.dumps((plan, code_hash()))), 0
     while batches := todo.missing():
         before = len(batches)
         executor = make_executor()
@@ -255,7 +257,7 @@ def _plan(payload: bytes) -> RunPlan:
     from upheaval.runs.code import code_hash
 
     plan: RunPlan
-    plan, code = pickle.loads(payload)
+    plan, code = pickle.loads(zlib.decompress(payload))
     if code != code_hash():
         raise UpheavalError(
             "a worker has another version of upheaval than the process that asked for the run; "
