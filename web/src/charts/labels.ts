@@ -20,7 +20,7 @@ interface Box {
   bottom: number;
 }
 
-const LETTER = 6.3;
+const LETTER = 6.9;
 const LINE = 12;
 
 /**

@@ -41,16 +41,22 @@ export function CrisisMap({ page, day, view = "median", chosen, onChoose, small 
         height,
         factor,
       );
-  const [focus, setFocus] = useState<string>(chosen ?? ordered[0]?.id ?? "");
+  const [focus, keepFocus] = useState<string>(chosen ?? ordered[0]?.id ?? "");
+  // A quick second key comes before the map is drawn again, so the place is known without drawing.
+  const here = useRef(focus);
+  const setFocus = (city: string) => {
+    here.current = city;
+    keepFocus(city);
+  };
   const svg = useRef<SVGSVGElement>(null);
   useKeys(svg, (event) => {
     if (small || event.type !== "keydown") return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      onChoose?.(focus);
+      onChoose?.(here.current);
       return;
     }
-    const next = toward(places, focus, event.key);
+    const next = toward(places, here.current, event.key);
     if (!next) return;
     event.preventDefault();
     setFocus(next);

@@ -70,7 +70,7 @@ export function ComparisonView({ result, name }: { result: Comparison; name: str
 function Measures({ result, name }: { result: Comparison; name: string }) {
   const [{ page }] = useWorkbench();
   const told = (item: PairedDifference, value: number | null) =>
-    item.kind === "time" ? moment(page.scenario.start, value) : number(value);
+    item.kind === "time" && known(value) ? moment(page.scenario.start, value) : number(value);
   return (
     <Figure
       name={`what-if-${name}-measures`}
@@ -100,7 +100,7 @@ function Measures({ result, name }: { result: Comparison; name: string }) {
                 <td class="n">{told(item, item.changed)}</td>
                 <td class={item.clear ? "n clear" : "n"}>
                   {signed(item.difference)}
-                  {item.kind === "time" && " days"}
+                  {item.kind === "time" && known(item.difference) && " days"}
                   <span class="quiet-text block">{range(item.low, item.high)}</span>
                 </td>
               </tr>

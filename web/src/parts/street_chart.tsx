@@ -4,6 +4,7 @@ import { Figure, type LegendItem } from "../charts/figure";
 import { crowdScale } from "../charts/ticks";
 import { BAND, BAND_INNER, INK, MEDIAN, outcomeColor, RECORD } from "../numbers/colors";
 import { day as dayName } from "../numbers/format";
+import type { Page } from "../page";
 import { useWorkbench } from "../state/context";
 
 /** People in the streets of the country: bands, single runs by their ending, events and the record. */
@@ -51,7 +52,7 @@ export function StreetChart({ height = 290 }: { height?: number }) {
         compare={compare}
         runs={runs}
         record={street.record}
-        events={street.events}
+        events={shownEvents(page)}
         log
         top={top}
         ticks={ticks}
@@ -80,20 +81,25 @@ export function StreetChart({ height = 290 }: { height?: number }) {
 const fullest = (values: (number | null)[]): number =>
   values.reduce<number>((best, value, at) => ((value ?? -1) > (values[best] ?? -1) ? at : best), 0);
 
+/** Turning points of the days that were run. */
+const shownEvents = (page: Page) => page.street.events.filter((event) => event.day <= page.days.length - 1);
+
 /** What the letters stand for; what the record and the runs say of each is one click away. */
 function Events() {
   const [{ page }] = useWorkbench();
+  const events = shownEvents(page);
+  if (!events.length) return null;
   return (
     <details class="events-key">
       <summary>
-        {page.street.events.map((event) => (
+        {events.map((event) => (
           <span key={event.id} class="event-name">
             <b>{event.letter}</b> {event.title}
           </span>
         ))}
       </summary>
       <ul>
-        {page.street.events.map((event) => (
+        {events.map((event) => (
           <li key={event.id}>
             <b>{event.letter}</b> <strong>{event.title}.</strong> {event.text} Confidence of the record:{" "}
             {event.confidence}.

@@ -61,8 +61,8 @@ export function ClassScreen() {
               Leave
             </button>
           </p>
-          {!game.finished && !job && <TurnForm key={game.next} game={game} seen={shown} onPlay={(c, p) => void play(c, p)} />}
           {shown && !job && <Reveal game={game} page={shown} />}
+          {!game.finished && !job && <TurnForm key={game.next} game={game} seen={shown} onPlay={(c, p) => void play(c, p)} />}
         </>
       )}
     </>
