@@ -71,11 +71,16 @@ def test_the_decision_two_weeks_later_moves_the_crisis_by_two_weeks(
 ) -> None:
     rows = kazakhstan.tables["prices"].names
     later = {f"prices.{row}.effective": "2022-01-15" for row in rows}
-    few = REPLICATES // 2
-    result = run(kazakhstan, few, set=later, until=date(2022, 1, 25))
+    until = date(2022, 1, 25)
+    result = run(kazakhstan, set=later, until=until)
+    never = run(kazakhstan, set={"prices.liberalization": 0}, until=until)
+    # In some worlds something else sets the country alight before the price does.
+    caused = participants(never).max(axis=1) < 1000
+    assert caused.sum() > REPLICATES // 3
     for name in ("concession_time", "government_dismissed_time", "treaty_request_time"):
         first, second = (
-            np.median(r.final[name][:few].reshape(few, -1).min(axis=1)) for r in (usual, result)
+            np.median(r.final[name].reshape(REPLICATES, -1).min(axis=1)[caused])
+            for r in (usual, result)
         )
         # Workdays and feast days differ, so not to the hour.
         assert second - first == pytest.approx(14.0, abs=2.0), name
