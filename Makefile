@@ -34,6 +34,7 @@ lint: $(READY) ## style, types, and imports that point down only
 	@echo "imports";     $(BIN)/lint-imports --no-logo
 
 bench: $(READY) ## run every benchmark; prints ratios
+	@$(BIN)/upheaval bench
 	@found=; for file in benchmarks/*.py; do \
 	  [ -f "$$file" ] || continue; \
 	  case "$$file" in */_*) continue;; esac; \
