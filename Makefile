@@ -51,7 +51,7 @@ test-web: $(READY) $(WEB_READY) ## drive the workbench in Chromium (needs Node.j
 
 $(WEB_READY): web/package-lock.json
 	@command -v npm >/dev/null || { echo "The front end needs Node.js 20 or later, with npm." >&2; exit 1; }
-	@cd web && npm ci --silent --no-progress
+	@cd web && npm install --no-save --silent --no-progress
 	@touch $@
 
 environment: $(READY) ## make the environment, as the other commands do by themselves
