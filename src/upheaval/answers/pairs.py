@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -14,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.quantities import Quantity, quantity_of, usual
+from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.record.series import Series
 from upheaval.runs.plan import MOST_REPLICATES, RunPlan
+from upheaval.runs.workers import usable_cores
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -129,9 +129,7 @@ def run_pairs(
     UpheavalError
         If ``workers`` is no positive number, or worker processes die.
     """
-    cores = _cores() if workers is None else workers
-    if not isinstance(cores, int) or cores < 1:
-        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+    cores = usable_cores(workers)
     size = max(1, min(BATCH, ceil(len(worlds.numbers) / cores)))
     payloads = [pickle.dumps((plan, tuple(measures))) for plan in (baseline, changed)]
     tasks = [
@@ -145,7 +143,7 @@ def run_pairs(
     ]
     parts: dict[int, Arm] = {}
     done = 0
-    for position, part in _run(tasks, min(cores, len(tasks)), cores):
+    for position, part in spread(measure_batch, tasks, cores):
         parts[position] = part
         done += len(part.outcomes)
         if progress is not None:
@@ -153,37 +151,6 @@ def run_pairs(
     ordered = [parts[position] for position in range(len(tasks))]
     half = len(tasks) // 2
     return _joined(ordered[:half]), _joined(ordered[half:])
-
-
-def _run(
-    tasks: Sequence[tuple[bytes, NDArray[np.int64], Masks]], processes: int, cores: int
-) -> Iterator[tuple[int, Arm]]:
-    from upheaval.runs.workers import limited_threads, make_pool, stop_workers
-
-    threads = max(1, cores // processes)
-    if processes == 1:
-        with limited_threads(threads):
-            for position, task in enumerate(tasks):
-                yield position, measure_batch(*task)
-        return
-    executor = make_pool(processes, threads)
-    try:
-        futures = {
-            executor.submit(measure_batch, *task): position for position, task in enumerate(tasks)
-        }
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-        executor.shutdown()
-    except BrokenExecutor:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise UpheavalError(
-            "a worker process died, perhaps for want of memory; use fewer --workers or a larger "
-            "--scale"
-        ) from None
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        stop_workers()
-        raise
 
 
 def measure_batch(payload: bytes, numbers: NDArray[np.int64], off: Masks) -> Arm:
@@ -226,9 +193,3 @@ def _joined(parts: Sequence[Arm]) -> Arm:
         {name: np.concatenate([part.values[name] for part in parts]) for name in names},
         [digest for part in parts for digest in part.digests],
     )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from typing import TypeVar
@@ -31,11 +30,9 @@ def spread(
     UpheavalError
         If ``workers`` is less than 1, or worker processes die.
     """
-    from upheaval.runs.workers import limited_threads, make_pool, stop_workers
+    from upheaval.runs.workers import limited_threads, make_pool, stop_workers, usable_cores
 
-    if workers is not None and workers < 1:
-        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
-    cores = workers or _cores()
+    cores = usable_cores(workers)
     if cores == 1 or len(tasks) <= 1:
         with limited_threads(cores):
             for position, task in enumerate(tasks):
@@ -57,9 +54,3 @@ def spread(
         executor.shutdown(wait=False, cancel_futures=True)
         stop_workers()
         raise
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -6,7 +6,6 @@ sees the folder, so a pool on this machine, Dask and MPI all serve, and all leav
 
 from __future__ import annotations
 
-import os
 import pickle
 import threading
 import warnings
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import check_writable
 from upheaval.runs.plan import RunPlan
-from upheaval.runs.workers import limited_threads, make_pool, stop_workers
+from upheaval.runs.workers import limited_threads, make_pool, stop_workers, usable_cores
 
 if TYPE_CHECKING:
     from upheaval.runs.store import RunStore
@@ -74,7 +73,7 @@ def run_plan(
         If the folder cannot be written to, holds something else or a damaged store, or if workers
         die again and again.
     """
-    check_workers(workers)
+    usable_cores(workers)
     check_writable(folder)
     finished = _check_folder(plan, folder, resume, force)
     if finished is not None:
@@ -85,12 +84,6 @@ def run_plan(
     from upheaval.runs.store import RunStore
 
     return RunStore(folder).finish()
-
-
-def check_workers(workers: int | None) -> None:
-    """Raise UpheavalError unless the number of cores to use is one or more, or not given."""
-    if workers is not None and workers < 1:
-        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
 
 
 def _check_folder(plan: RunPlan, folder: Path, resume: bool, force: bool) -> str | None:
@@ -137,7 +130,7 @@ def run_batches(
     """
     from upheaval.runs.store import RunStore
 
-    cores = workers or _cores()
+    cores = usable_cores(workers)
     todo = _Todo(RunStore(folder), mine)
     batches = todo.missing()
     processes = max(1, min(cores, len(batches)))
@@ -264,9 +257,3 @@ def _plan(payload: bytes) -> RunPlan:
             "start the workers anew with the same one"
         )
     return plan
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

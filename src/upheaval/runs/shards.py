@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upheaval.errors import UpheavalError
-from upheaval.runs.ensemble import Progress, check_workers, run_batches
+from upheaval.runs.ensemble import Progress, run_batches
 from upheaval.runs.files import check_writable
 from upheaval.runs.manifest import FILE
 from upheaval.runs.plan import RunPlan
+from upheaval.runs.workers import usable_cores
 
 if TYPE_CHECKING:
     from upheaval.runs.store import RunStore
@@ -69,7 +70,7 @@ def run_shard(
     # Imported late: what stores batches brings numba, zarr and pyarrow.
     from upheaval.runs import store
 
-    check_workers(workers)
+    usable_cores(workers)
     here = folder / SHARDS / f"{number:0{len(str(count))}}-of-{count}"
     check_writable(here)
     if store.holds_plan(here, plan) is None:

@@ -19,6 +19,8 @@ from multiprocessing import connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
+from upheaval.errors import UpheavalError
+
 _THREADS_OF_LOOPS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS")
 _THREADS_OF_PRODUCTS = "OPENBLAS_NUM_THREADS"
 _starting = threading.Lock()
@@ -59,6 +61,23 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def usable_cores(workers: int | None) -> int:
+    """Give the cores to use: those asked for, or all that this process may use.
+
+    Raises
+    ------
+    UpheavalError
+        If ``workers`` is no whole number, or less than 1.
+    """
+    if workers is not None:
+        if not isinstance(workers, int) or workers < 1:
+            raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+        return workers
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def make_pool(processes: int, threads: int) -> ProcessPoolExecutor:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,12 +22,14 @@ import numpy as np
 from upheaval.answers.parts.listing import PARTS
 from upheaval.answers.parts.part import Gauges, Part, Shown, Switch
 from upheaval.answers.reference_table import cache_folder
+from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.record.series import Series
 from upheaval.runs.code import code_hash
 from upheaval.runs.files import write_text
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
+from upheaval.runs.workers import usable_cores
 from upheaval.scenario import Scenario
 
 REPLICATES, SCALE = 32, 100
@@ -113,9 +113,7 @@ def parts(
     """
     if replicates < 2:
         raise UpheavalError(f"replicates: got {replicates}, expected 2 or more: a range needs two")
-    cores = _cores() if workers is None else workers
-    if cores < 1:
-        raise UpheavalError(f"workers: got {workers}, expected 1 or more")
+    cores = usable_cores(workers)
     plan = plan_of(scenario, replicates=replicates, scale=scale, seed=seed, until=until)
     kept = _kept_file(plan)
     found = _read(kept) if cached else None
@@ -180,7 +178,7 @@ def _worked_out(plan: RunPlan, cores: int, progress: bool) -> dict[int, Shown]:
     pieces: dict[int, Gauged] = {}
     done = 0
     with progress_bar(plan.replicates * len(arms), progress) as report:
-        for task, gauged in _run([task for _, task in tasks], cores):
+        for task, gauged in spread(gauge_batch, [task for _, task in tasks], cores):
             pieces[task] = gauged
             done += len(tasks[task][1][1])
             report(done)
@@ -239,39 +237,6 @@ def joined(pieces: Sequence[Gauged]) -> Gauged:
         }
         for number in first
     }
-
-
-def _run(tasks: Sequence[tuple[bytes, range]], cores: int) -> Iterator[tuple[int, Gauged]]:
-    from upheaval.runs.workers import limited_threads, make_pool, stop_workers
-
-    processes = min(cores, len(tasks))
-    if processes == 1:
-        with limited_threads(cores):
-            for position, task in enumerate(tasks):
-                yield position, gauge_batch(*task)
-        return
-    executor = make_pool(processes, max(1, cores // processes))
-    try:
-        futures = {executor.submit(gauge_batch, *task): at for at, task in enumerate(tasks)}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-        executor.shutdown()
-    except BrokenExecutor:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise UpheavalError(
-            "a worker process died, perhaps for want of memory; use fewer --workers or a larger "
-            "--scale"
-        ) from None
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        stop_workers()
-        raise
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------------- the cache
