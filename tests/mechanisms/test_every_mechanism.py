@@ -19,6 +19,7 @@ CRISIS = {
     "mobilization.threshold": 3.5,
     "alliance.request_rate": 50.0,
     "sanctions.package_strength": 1.0,
+    "contacts.weight": 1.0,
 }
 TICKS = 28
 NAMES = tuple(loop.known())

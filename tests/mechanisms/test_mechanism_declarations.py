@@ -44,7 +44,7 @@ def changed_fields(before: dict[str, np.ndarray], state: State) -> set[str]:
     }
 
 
-SLEEPING_LEVERS = {"sanctions.package_strength": 1}
+SLEEPING_LEVERS = {"sanctions.package_strength": 1, "contacts.weight": 1}
 """Levers that are at zero in the flagship scenario, without which a mechanism does nothing."""
 
 

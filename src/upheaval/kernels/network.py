@@ -1,4 +1,4 @@
-"""Threshold dynamics on a sparse network, for K replicates of the same network at once.
+"""Threshold dynamics on a sparse network, for K replicates at once.
 
 In each tick everybody sees the share of his neighbors who were active in the tick before (0 if he
 has none), adjusts what moves him, and acts by the rule of `decision` with nothing else in it::
@@ -10,12 +10,17 @@ has none), adjusts what moves him, and acts by the rule of `decision` with nothi
 - Siegel (AJPS 2009): pull 1 and cost 1, threshold = minus the net internal motivation b, so that
   the push is his external motivation c, updated as lambda c - (1 - lambda)(1 - share).
 
+`run_network` runs K replicates of one network from beginning to end. `continue_networks` takes some
+more ticks of K different networks, whose people may be absent for a while: who is absent does not
+act and is not seen. Both go through the same loop.
+
 All arithmetic is float32. With a chance `reconsider` below 1 only those act anew whose keyed word
 of (replicate, decision, tick, row) falls below it; that is the only luck there is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +32,16 @@ from upheaval.kernels.compiling import compiled
 from upheaval.kernels.decision import wants_to_act
 from upheaval.kernels.words import packed_counter, word64
 
-__all__ = ["Graph", "NetworkRun", "at_least", "graph_of_ties", "run_network"]
+__all__ = [
+    "Graph",
+    "Graphs",
+    "NetworkRun",
+    "at_least",
+    "continue_networks",
+    "graph_of_ties",
+    "graphs_side_by_side",
+    "run_network",
+]
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -48,6 +62,15 @@ class Graph(NamedTuple):
     def degree(self) -> NDArray[np.int64]:
         """int64[N], ties of each node."""
         return np.diff(self.first)
+
+
+class Graphs(NamedTuple):
+    """K networks of N nodes each: node i of k has ``neighbor[first[k, i] : first[k, i + 1]]``."""
+
+    first: NDArray[np.int64]
+    """int64[K, N + 1]."""
+    neighbor: NDArray[np.int32]
+    """int32[twice the number of ties of all], in rising order for each node."""
 
 
 class NetworkRun(NamedTuple):
@@ -81,6 +104,22 @@ def graph_of_ties(nodes: int, ties: ArrayLike) -> Graph:
     return Graph(first.astype(np.int64), (both % max(nodes, 1)).astype(np.int32))
 
 
+def graphs_side_by_side(graphs: Sequence[Graph]) -> Graphs:
+    """Put K networks of the same number of nodes side by side.
+
+    Raises
+    ------
+    ValueError
+        If there are none, or their numbers of nodes differ.
+    """
+    if len({graph.first.size for graph in graphs}) != 1:
+        raise ValueError("networks side by side must be one or more, all of the same size")
+    sizes = [graph.neighbor.size for graph in graphs]
+    starts = np.cumsum([0, *sizes[:-1]], dtype=np.int64)
+    first = np.stack([graph.first for graph in graphs]) + starts[:, None]
+    return Graphs(first, np.concatenate([graph.neighbor for graph in graphs]))
+
+
 def at_least(share: ArrayLike) -> Floats:
     """Thresholds float32 that a push of exactly `share` already exceeds: "at least" for "more"."""
     return np.nextafter(np.asarray(share, np.float32), np.float32(-np.inf))
@@ -88,38 +127,40 @@ def at_least(share: ArrayLike) -> Floats:
 
 @compiled()
 def _share(
-    first: NDArray[np.int64], neighbor: NDArray[np.int32], state: Bytes, i: int
+    first: NDArray[np.int64], neighbor: NDArray[np.int32], state: Bytes, present: Bytes, i: int
 ) -> np.float32:
-    low, high = first[i], first[i + 1]
-    if low == high:
-        return float32(0.0)
-    active = 0
-    for e in range(low, high):
+    active, seen = 0, 0
+    for e in range(first[i], first[i + 1]):
         active += state[neighbor[e]]
-    share: np.float32 = float32(active) / float32(high - low)
+        seen += present[neighbor[e]]
+    if seen == 0:
+        return float32(0.0)
+    share: np.float32 = float32(active) / float32(seen)
     return share
 
 
 @compiled()
 def _run_one(
     first: NDArray[np.int64], neighbor: NDArray[np.int32], threshold: Floats, state: Bytes,
-    push: Floats, memory: np.float32, pull: np.float32, cost: np.float32, sticky: bool,
-    reconsider: np.uint32, base: np.uint64, decision: int, active: NDArray[np.int32],
+    push: Floats, present: Bytes, memory: np.float32, pull: np.float32, cost: np.float32,
+    sticky: bool, reconsider: np.uint32, base: np.uint64, decision: int, first_tick: int,
+    active: NDArray[np.int32],
 ) -> None:  # fmt: skip
     nodes = state.size
     before = np.empty(nodes, np.uint8)
     deterministic = reconsider >= uint32(_CERTAIN)
     for tick in range(active.size):
         before[:] = state
-        counter = packed_counter(decision, tick)
+        counter = packed_counter(decision, first_tick + tick)
         changed, count = False, 0
         for i in range(nodes):
-            share = _share(first, neighbor, before, i)
+            share = _share(first, neighbor, before, present, i)
             new_push = memory * push[i] + (float32(1.0) - memory) * (pull * share - cost)
             changed |= new_push != push[i]
             push[i] = new_push
-            attends = deterministic or (
-                uint32(word64(base, counter + uint64(i)) >> uint64(33)) < reconsider
+            attends = present[i] == 1 and (
+                deterministic
+                or uint32(word64(base, counter + uint64(i)) >> uint64(33)) < reconsider
             )
             if attends and not (sticky and before[i] == 1):
                 wants = wants_to_act(
@@ -138,14 +179,31 @@ def _run_one(
 @compiled(parallel=True)
 def _run_all(
     first: NDArray[np.int64], neighbor: NDArray[np.int32], threshold: Floats, state: Bytes,
-    push: Floats, memory: np.float32, pull: np.float32, cost: np.float32, sticky: bool,
-    reconsider: np.uint32, bases: words.Bases, decision: int, active: NDArray[np.int32],
+    push: Floats, present: Bytes, memory: np.float32, pull: np.float32, cost: np.float32,
+    sticky: bool, reconsider: np.uint32, bases: words.Bases, decision: int,
+    active: NDArray[np.int32],
 ) -> None:  # fmt: skip
     for k in prange(bases.size):
         _run_one(
-            first, neighbor, threshold[k], state[k], push[k], memory, pull, cost, sticky,
-            reconsider, bases[k], decision, active[k],
+            first, neighbor, threshold[k], state[k], push[k], present, memory, pull, cost, sticky,
+            reconsider, bases[k], decision, 0, active[k],
         )  # fmt: skip
+
+
+@compiled(parallel=True)
+def _continue_all(
+    first: NDArray[np.int64], neighbor: NDArray[np.int32], threshold: Floats, state: Bytes,
+    push: Floats, present: Bytes, memory: Floats, pull: np.float32, cost: np.float32,
+    sticky: bool, reconsider: np.uint32, bases: words.Bases, decision: int,
+    first_tick: NDArray[np.int64], ticks: NDArray[np.int64],
+) -> None:  # fmt: skip
+    for k in prange(bases.size):
+        if ticks[k] > 0:
+            _run_one(
+                first[k], neighbor, threshold[k], state[k], push[k], present[k], memory[k], pull,
+                cost, sticky, reconsider, bases[k], decision, first_tick[k],
+                np.empty(ticks[k], np.int32),
+            )  # fmt: skip
 
 
 def run_network(
@@ -210,8 +268,84 @@ def run_network(
     state = initial.copy()
     active = np.zeros((bases.size, ticks), np.int32)
     _run_all(
-        graph.first, graph.neighbor, threshold, state, start, np.float32(memory),
-        np.float32(pull), np.float32(cost), sticky, np.uint32(round(reconsider * _CERTAIN)),
-        bases, words.decision_number(_RECONSIDER), active,
+        graph.first, graph.neighbor, threshold, state, start, np.ones(nodes, np.uint8),
+        np.float32(memory), np.float32(pull), np.float32(cost), sticky,
+        np.uint32(round(reconsider * _CERTAIN)), bases, words.decision_number(_RECONSIDER), active,
     )  # fmt: skip
     return NetworkRun(active, state, start)
+
+
+def continue_networks(
+    graphs: Graphs,
+    threshold: Floats,
+    state: Bytes,
+    push: Floats,
+    present: Bytes,
+    bases: words.Bases,
+    first_tick: NDArray[np.int64],
+    ticks: NDArray[np.int64],
+    *,
+    memory: Floats,
+    pull: float = 1.0,
+    cost: float = 0.0,
+    sticky: bool = False,
+    reconsider: float = 1.0,
+) -> None:
+    """Take some more ticks of K networks; ``state`` and ``push`` are changed in place.
+
+    A run that is cut into pieces ends with the same bytes as one that is not.
+
+    Parameters
+    ----------
+    graphs
+        The networks, from `graphs_side_by_side`.
+    threshold
+        float32[K, N], what the push must exceed during these ticks.
+    state
+        uint8[K, N], 1 for the active; who is absent becomes 0.
+    push
+        float32[K, N].
+    present
+        uint8[K, N], 1 for those who are there. The absent do not act, and no share counts them.
+    bases
+        uint64[K], from `words.replicate_bases`.
+    first_tick, ticks
+        int64[K], ticks that each replicate has behind it, and how many it takes now, 0 for none.
+    memory
+        float32[K], each from 0 up to but not including 1; see `run_network`.
+    pull, cost, sticky, reconsider
+        As for `run_network`.
+
+    Raises
+    ------
+    ValueError
+        If a shape, type or range is not as above.
+    """
+    replicates, nodes = bases.size, graphs.first.shape[1] - 1
+    for name, array, kind, shape in (
+        ("first", graphs.first, np.int64, (replicates, nodes + 1)),
+        ("threshold", threshold, np.float32, (replicates, nodes)),
+        ("state", state, np.uint8, (replicates, nodes)),
+        ("push", push, np.float32, (replicates, nodes)),
+        ("present", present, np.uint8, (replicates, nodes)),
+        ("memory", memory, np.float32, (replicates,)),
+        ("first_tick", first_tick, np.int64, (replicates,)),
+        ("ticks", ticks, np.int64, (replicates,)),
+    ):
+        if array.dtype != kind or array.shape != shape:
+            raise ValueError(
+                f"{name} must be {np.dtype(kind)}{list(shape)}, got "
+                f"{array.dtype}{list(array.shape)}"
+            )
+    if not ((memory >= 0) & (memory < 1)).all() or not 0 <= reconsider <= 1:
+        raise ValueError("memory must be in [0, 1) and reconsider in [0, 1]")
+    if (state > 1).any() or (present > 1).any():
+        raise ValueError("state and present must be 0 or 1")
+    if (first_tick < 0).any() or (ticks < 0).any() or (first_tick + ticks > words.TICKS).any():
+        raise ValueError(f"ticks must lie from 0 to {words.TICKS}")
+    state *= present
+    _continue_all(
+        graphs.first, graphs.neighbor, threshold, state, push, present, memory, np.float32(pull),
+        np.float32(cost), sticky, np.uint32(round(reconsider * _CERTAIN)), bases,
+        words.decision_number(_RECONSIDER), first_tick, ticks,
+    )  # fmt: skip

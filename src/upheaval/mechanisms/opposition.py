@@ -6,12 +6,13 @@ exp(-decapitation * a), a the arrested as a share of those who were in the stree
 slowly. Exiles reach people online while lines are open. Both add up as independent chances to be
 reached by an organizer,
 
-    organizers = 1 - (1 - activists)(1 - broadcast * online * connectivity),
+    organizers = 1 - (1 - activists * activity)(1 - broadcast * online * connectivity),
 
-and mobilization adds them to the push. Repression keeps such a movement small; the question what an
+and mobilization adds them to the push. ``activity``, the share of the activists who act, is 1
+unless `contacts` says otherwise. Repression keeps such a movement small; the question what an
 organized one would change is asked by raising ``organization``.
 
-Reads ``arrested``, ``crowd``, ``connectivity``; writes ``organizers`` (1).
+Reads ``arrested``, ``crowd``, ``connectivity``, ``activity``; writes ``organizers`` (1).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     reach = own.broadcast[:, None] * _online(setting) * state.connectivity[:, None]
     if not np.asarray(setting.table("figures")["abroad"], dtype=bool).any():
         reach = np.zeros_like(reach)
-    state.organizers[:] = 1.0 - (1.0 - state.activists) * (1.0 - reach)
+    state.organizers[:] = 1.0 - (1.0 - state.activists * state.activity) * (1.0 - reach)
 
 
 def _online(setting: Setting) -> Floats:
@@ -81,7 +82,7 @@ MECHANISM = Mechanism(
         Field("organizers", ("city",), "1", "Reach of organizers, at home and abroad.", 0.0,
               "series"),
     ),
-    reads=("arrested", "crowd", "connectivity"),
+    reads=("arrested", "crowd", "connectivity", "activity"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """What does not change during a run: places, people's kinds, the court, force, powers.
 
 The setting compiles a scenario's tables into plain arrays with named dimensions. A *cell* is the
-people of one group in one city; the citizens' rows are sorted by cell.
+people of one group in one city; the citizens' rows are sorted by cell. A *node* is one of those in
+a city who may be activists; nodes are sorted by city.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ CROWDS = ("rallying", "striking", "rioting")
 ACCOUNTS = ("resources", "households", "state")
 """Accounts of the ledger of rents, before those of the factions."""
 NOBODY = -1
+ADULTS_PER_NODE = 1_000
+"""Adults to one node of a network of activists: how finely networks are cut, at any scale of the
+citizens. A city of a million then has a network of the size that Siegel (AJPS 2009) runs, 1,000."""
 
 
 P = ParamSpec("P")
@@ -93,6 +97,7 @@ class Setting:
             "account": [*ACCOUNTS, *tables["factions"].names],
         }
         self._make_cells()
+        self._make_nodes()
         self.sizes = {dim: len(names) for dim, names in self.labels.items()}
 
     # ------------------------------------------------------------------ people
@@ -135,6 +140,15 @@ class Setting:
                     f"cities.csv: '{name}' has nobody who can act; expected some people, of a "
                     "group that acts"
                 )
+
+    def _make_nodes(self) -> None:
+        self.city_nodes: Whole = np.ceil(self.city_adults / ADULTS_PER_NODE).astype(np.int64)
+        self.node_city: Whole = np.repeat(np.arange(len(self.city_nodes)), self.city_nodes)
+        self.labels["node"] = [
+            f"{city}/{number}"
+            for city, nodes in zip(self.labels["city"], self.city_nodes.tolist(), strict=True)
+            for number in range(1, nodes + 1)
+        ]
 
     @cached_property
     def cell_acts(self) -> NDArray[np.bool_]:

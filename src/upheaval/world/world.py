@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from upheaval.world.setting import Setting
 from upheaval.world.state import Field, State
 
 Floats = NDArray[np.float64]
+Found = TypeVar("Found")
 
 
 class MissingParameterError(AttributeError):
@@ -26,7 +28,7 @@ class Parameters:
 
     def __init__(self, values: Mapping[str, Floats]) -> None:
         self._values = dict(values)
-        self._worked_out: dict[str, Floats] = {}
+        self._worked_out: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Floats:
         try:
@@ -34,11 +36,16 @@ class Parameters:
         except KeyError:
             raise MissingParameterError(name) from None
 
-    def once(self, name: str, work_out: Callable[[], Floats]) -> Floats:
-        """Give what follows from these parameters alone, worked out when first asked for."""
+    def once(self, name: str, work_out: Callable[[], Found]) -> Found:
+        """Give what follows from these parameters alone, worked out when first asked for.
+
+        It may also depend on the seed, the replicates and the setting: parameters belong to one
+        batch, and these are the same in all its ticks.
+        """
         if name not in self._worked_out:
             self._worked_out[name] = work_out()
-        return self._worked_out[name]
+        found: Found = self._worked_out[name]
+        return found
 
     def __getstate__(self) -> dict[str, Floats]:
         return self._values
