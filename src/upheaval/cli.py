@@ -107,8 +107,12 @@ def run(
         typer.Option(metavar="HOURS", help="Length of a tick in the first phase."),
     ] = None,
     batch: Annotated[
-        int, typer.Option(help="Replicates stepped together; no result depends on it.")
-    ] = 16,
+        int | None,
+        typer.Option(
+            help="Replicates stepped together; no result depends on it.",
+            show_default="16 to 64, by scale and replicates",
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for the store, summary and figure.")
     ] = None,

@@ -50,12 +50,13 @@ class Crowd:
         self.bases = words.replicate_bases(self.seed, self.replicates)
         self.counts = np.full((*shape, citizens.COUNTS), -1, np.int64)
 
-    def step(self, tick):
+    def step(self, tick, place=None):
         citizens.step_citizens(
             self.state, self.hardship, self.risk, self.threshold,
             self.low, self.high, self.cell, *self.terms,
             *(self.limits[name] for name in CHANCES),
             self.bases, words.counter_base(77, tick), self.counts,
+            place=place,
         )  # fmt: skip
         return self.counts
 

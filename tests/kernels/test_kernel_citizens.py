@@ -263,3 +263,27 @@ def test_arrays_of_the_wrong_type_shape_or_extent_are_named_in_the_error(crowd):
     people.high = people.high + 1
     with pytest.raises(ValueError, match=r"block 0 .* lies outside"):
         people.step(0)
+
+
+def test_chances_of_places_are_those_of_all_their_cells(crowd):
+    by_cell, by_place = (busy(crowd, replicates=(0, 4)) for _ in range(2))
+    cells = len(by_cell.sizes)
+    place = np.arange(cells) // 2
+    rates = np.linspace(0.01, 0.09, place[-1] + 1)
+    for name in by_cell.limits.keys() - {"strike", "riot"}:
+        here = np.tile(citizens.probability_threshold(rates), (2, 1))
+        by_place.limits[name] = here
+        by_cell.limits[name] = np.ascontiguousarray(here[:, place])
+    for tick in range(3):
+        np.testing.assert_array_equal(
+            by_place.step(tick, place=place.astype(np.int64)), by_cell.step(tick)
+        )
+    np.testing.assert_array_equal(by_place.state, by_cell.state)
+
+
+def test_a_place_without_chances_is_refused(crowd):
+    people = busy(crowd)
+    place = np.zeros(len(people.sizes), np.int64)
+    place[-1] = len(people.sizes)
+    with pytest.raises(ValueError, match="place"):
+        people.step(0, place=place)

@@ -173,6 +173,7 @@ def step_citizens(
     counts: NDArray[np.int64],
     order: Order | None = None,
     occupied: NDArray[np.uint8] | None = None,
+    place: Indices | None = None,
 ) -> None:
     """Advance every acting citizen of K replicates by one tick, in place.
 
@@ -205,6 +206,9 @@ recover, sweep
         uint8[K, stretches], from `citizens_order.nobody_out`: where somebody may be not quiet.
         Kept up from tick to tick; without it, all states are read. It holds only as long as
         nobody else changes the states.
+    place
+        int64[C], where each cell lies: then all probabilities but strike and riot are those of
+        places, uint32[K, P].
 
     Raises
     ------
@@ -217,7 +221,7 @@ recover, sweep
     )
     limits = _limits(
         (replicates, cells), reconsider, strike, riot,
-        (kill, wound, arrest), (kill_riot, wound_riot, arrest_riot), release, recover, sweep,
+        (kill, wound, arrest), (kill_riot, wound_riot, arrest_riot), release, recover, sweep, place,
     )  # fmt: skip
     partial = np.zeros((low.size, replicates, COUNTS), np.int64)
     if order is None:
@@ -286,18 +290,39 @@ def _limits(
     release: Thresholds,
     recover: Thresholds,
     sweep: Thresholds,
+    place: Indices | None,
 ) -> Thresholds:
     """Pack the limits uint32[K, C, 12] on the two draws, in the order the loop takes them."""
+    replicates, cells = shape
+    by_place = shape
+    if place is None:
+        place = np.arange(cells, dtype=np.int64)
+    else:
+        _check("place", place, np.int64, (cells,))
+        by_place = (replicates, reconsider.shape[-1])
+        if cells and not 0 <= place.min() <= place.max() < by_place[1]:
+            raise ValueError(f"place must be from 0 to {by_place[1] - 1}, the last place")
     for name, values in zip(
         _LIMITED,
         (reconsider, strike, riot, *fates, *fates_riot, release, recover, sweep),
         strict=True,
     ):
-        _check(name, values, np.uint32, shape)
+        _check(name, values, np.uint32, shape if name in ("strike", "riot") else by_place)
         if values.max(initial=0) > CERTAIN:
             raise ValueError(f"{name} must be a threshold from 0 to 2**31 (probability_threshold)")
     limits = np.empty((*shape, 12), np.uint32)
-    kinds: Any = (reconsider, riot, strike, *fates, *fates_riot, release, recover, sweep, limits)
+    kinds: Any = (
+        reconsider,
+        riot,
+        strike,
+        *fates,
+        *fates_riot,
+        release,
+        recover,
+        sweep,
+        place,
+        limits,
+    )
     wrong = pack_limits(*kinds)
     if wrong:
         raise ValueError(_TOO_MUCH[wrong])

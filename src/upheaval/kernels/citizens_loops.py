@@ -53,45 +53,54 @@ def pack_limits(
     release: Thresholds,
     recover: Thresholds,
     sweep: Thresholds,
+    place: Indices,
     limits: Thresholds,
 ) -> int:
     """Write limits uint32[K, C, 12] in the order in which `code_after` takes them.
 
+    Riot and strike are those of cells, all others those of the cells' places.
     Gives 0, or what adds up to more than 1: 1 riot and strike; reconsider with 2 the fates, 3 the
     fates of rioters, 4 the sweep.
     """
     certain, most, wrong = int64(CERTAIN), int64(CERTAIN + _ROUNDING), 0
     for k in range(limits.shape[0]):
         for c in range(limits.shape[1]):
+            p = place[c]
             out = limits[k, c]
             choice = int64(riot[k, c]) + int64(strike[k, c])
-            tail = int64(kill[k, c])
-            tail_riot = int64(kill_riot[k, c])
-            out[0] = reconsider[k, c]
+            if choice > most:
+                wrong = 1
+            if c > 0 and place[c - 1] == p:
+                for j in range(12):
+                    out[j] = limits[k, c - 1, j]
+                out[1] = riot[k, c]
+                out[2] = choice
+                continue
+            tail = int64(kill[k, p])
+            tail_riot = int64(kill_riot[k, p])
+            out[0] = reconsider[k, p]
             out[1] = riot[k, c]
             out[2] = choice
             out[3] = max(certain - tail, int64(0))
             out[6] = max(certain - tail_riot, int64(0))
-            tail += wound[k, c]
-            tail_riot += wound_riot[k, c]
+            tail += wound[k, p]
+            tail_riot += wound_riot[k, p]
             out[4] = max(certain - tail, int64(0))
             out[7] = max(certain - tail_riot, int64(0))
-            tail += arrest[k, c]
-            tail_riot += arrest_riot[k, c]
+            tail += arrest[k, p]
+            tail_riot += arrest_riot[k, p]
             out[5] = max(certain - tail, int64(0))
             out[8] = max(certain - tail_riot, int64(0))
-            out[9] = release[k, c]
-            out[10] = recover[k, c]
-            out[11] = certain - sweep[k, c]
-            attention = int64(reconsider[k, c])
-            if attention + sweep[k, c] > most:
+            out[9] = release[k, p]
+            out[10] = recover[k, p]
+            out[11] = certain - sweep[k, p]
+            attention = int64(reconsider[k, p])
+            if attention + sweep[k, p] > most:
                 wrong = 4
             if attention + tail_riot > most:
                 wrong = 3
             if attention + tail > most:
                 wrong = 2
-            if choice > most:
-                wrong = 1
     return wrong
 
 

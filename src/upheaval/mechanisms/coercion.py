@@ -29,7 +29,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
-from upheaval.world.state import NEVER, Beginning, Field
+from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def _seize(world: World, tick: Tick, own: Parameters, luck: Luck, chance: Floats
     state = world.state
     left = (state.withdrawn.sum(axis=1) > 0).astype(float)
     storming = (
-        left * (1.0 - state.restraint) * (state.crowd.sum(axis=2) >= own.storming_crowd[:, None])
+        left * (1.0 - state.restraint) * (over_kinds(state.crowd) >= own.storming_crowd[:, None])
     )
     open_door = chance + own.open_door[:, None] * storming
     sites = luck.poisson("seize", own.seize_rate[:, None] * open_door * tick.length)
@@ -102,7 +102,7 @@ def _seize(world: World, tick: Tick, own: Parameters, luck: Luck, chance: Floats
 
 def _set_risks(world: World, tick: Tick, own: Parameters, outnumbered: Floats) -> None:
     state, setting = world.state, world.setting
-    crowd = state.crowd.sum(axis=2)
+    crowd = over_kinds(state.crowd)
     rioters = state.crowd[:, :, RIOTING_CROWD]
     emergency = state.emergency[:, setting.city_region]
     shoot = state.shoot_order[:, None]
@@ -154,7 +154,7 @@ def _remember(world: World, tick: Tick, own: Parameters) -> None:
     country = state.deaths_remembered.sum(axis=1) / (setting.city_adults.sum() / 100_000.0)
     felt = near + own.dread_elsewhere[:, None] * country[:, None]
     state.dread[:] = np.log1p(own.dread_scale[:, None] * felt) + state.shoot_order[:, None]
-    crowd = state.crowd.sum(axis=2)
+    crowd = over_kinds(state.crowd)
     state.crowding[:] = crowd / (crowd + state.force + 1.0)
 
 

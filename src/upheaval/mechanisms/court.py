@@ -29,7 +29,7 @@ from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
 from upheaval.world.setting import NOBODY, Setting
-from upheaval.world.state import NEVER, Beginning, Field
+from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,7 @@ def _weigh(world: World, own: Parameters) -> None:
     state, setting = world.state, world.setting
     out = state.crowd.sum(axis=(1, 2))
     heard = out / (out + own.heard_crowd)
-    by_region = setting.per_region(state.crowd.sum(axis=2))
+    by_region = setting.per_region(over_kinds(state.crowd))
     asked = np.einsum("kr,krd->kd", by_region, state.demand_share) / np.maximum(out, 1.0)[:, None]
     blame = np.stack(
         [setting.column("factions", f"blame_{kind}") for kind in ("price", "labor", "political")]

@@ -20,7 +20,7 @@ from upheaval.mechanisms.provocateurs import soft_targets
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.state import NEVER, Field
+from upheaval.world.state import NEVER, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 
@@ -38,7 +38,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state.cadres[:] = kept * state.cadres + arriving
     state.cadres_truth[:] += arriving
     state.arms_brought[:] += own.arms_each[:, None] * arriving
-    crowd = np.maximum(state.crowd.sum(axis=2), 1.0)
+    crowd = np.maximum(over_kinds(state.crowd), 1.0)
     state.infiltration[:] = own.followers[:, None] * state.cadres / crowd
 
 

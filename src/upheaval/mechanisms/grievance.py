@@ -26,7 +26,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.setting import Setting
-from upheaval.world.state import Beginning, Field
+from upheaval.world.state import Beginning, Field, columns
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -39,16 +39,16 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     _feel(world, tick, own)
     _judge(world, tick, own)
     target = _unanswered(setting, state.legitimacy, own.tolerance)
-    target = np.maximum(target - state.welfare_relief[:, setting.cell_region], 0.0)
+    target = np.maximum(target - columns(state.welfare_relief, setting.cell_region), 0.0)
     state.anger[:] += -np.expm1(-own.anger_rate * tick.length)[:, None] * (target - state.anger)
-    voice = 1.0 + own.voice[:, None] * state.company[:, setting.cell_city]
-    doubt = 1.0 - state.legitimacy[:, setting.cell_city]
+    voice = 1.0 + own.voice[:, None] * columns(state.company, setting.cell_city)
+    doubt = 1.0 - columns(state.legitimacy, setting.cell_city)
     state.demand[:, :, 0] = own.burden_gain[:, None] * state.felt_burden
     state.demand[:, :, 1] = own.labor_gain[:, None] * setting.of_cell("demand_labor") * doubt
     state.demand[:, :, 2] = (
         own.anger_gain[:, None] * setting.of_cell("demand_political") * state.anger * voice
     )
-    nationalism = state.nationalism[:, setting.cell_region]
+    nationalism = columns(state.nationalism, setting.cell_region)
     against = setting.of_cell("demand_foreign") * nationalism
     state.demand[:, :, 3] = own.foreign_gain[:, None] * against
 
@@ -81,7 +81,7 @@ def _judge(world: World, tick: Tick, own: Parameters) -> None:
 
 def _unanswered(setting: Setting, legitimacy: Floats, tolerance: Floats) -> Floats:
     hardship = setting.of_cell("hardship")
-    doubt = 1.0 - legitimacy[:, setting.cell_city]
+    doubt = 1.0 - columns(legitimacy, setting.cell_city)
     return np.asarray(np.maximum(hardship * doubt - tolerance[:, None], 0.0))
 
 

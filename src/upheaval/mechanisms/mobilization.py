@@ -28,22 +28,22 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from upheaval.kernels import citizens as kernel
+from upheaval.kernels.cells import ADDED_UP, people_of_cities
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.theory.closed_forms.civil_violence import arrest_probability
-from upheaval.world.citizens import DEAD, RALLYING, RIOTING
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
 from upheaval.world.setting import Setting
-from upheaval.world.state import Beginning, Field
+from upheaval.world.state import Beginning, Field, columns, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -52,22 +52,39 @@ CITIZEN = "mobilization.citizen"
 LONGEST_STEP = 0.125
 """Longest time in days for which what people see counts as unchanged."""
 
-NEWLY_DETAINED, NEWLY_WOUNDED, NEWLY_DEAD = 7, 8, 9
-
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Let every citizen decide, piece by piece of the tick, and count what they do."""
     del luck
-    pieces = _pieces(tick)
-    for number, piece in enumerate(pieces):
+    asking = _asking(world)
+    for number, piece in enumerate(_pieces(tick)):
         # What falls on the night is the calendar's to say; it is only shared out among the pieces.
         night = world.state.night * _share_of_night(piece, tick)
         _hear(world, piece, own)
-        terms = _terms(world, own, night)
+        terms = _terms(world, own, asking.push, night)
         counts = _decide(
             world, piece, own, terms, CITIZEN if number == 0 else f"{CITIZEN}.{number}"
         )
-        _count(world, piece, counts)
+        _count(world, piece, counts, asking.voices)
+
+
+class _Asking(NamedTuple):
+    """What the cells ask for, the same in all pieces of a tick.
+
+    ``push``, shape ``(K, cell)``, is that of all demands together; ``voices``, shape
+    ``(K, cell, demand)``, the share of each in it.
+    """
+
+    push: Floats
+    voices: Floats
+
+
+def _asking(world: World) -> _Asking:
+    demand = world.state.demand
+    voiced = np.maximum(demand, 0.0)
+    total = over_kinds(voiced)[:, :, None]
+    voices = np.divide(voiced, total, out=np.zeros_like(voiced), where=total > 0)
+    return _Asking(over_kinds(demand), voices)
 
 
 def _pieces(tick: Tick) -> list[Tick]:
@@ -121,38 +138,40 @@ def _company_ahead(world: World, tick: Tick, own: Parameters) -> Floats:
     state = world.state
     rate = own.reconsider_rate
     lead = (-np.expm1(-rate * tick.length) / (2.0 * rate))[:, None]
-    share = state.crowd.sum(axis=2) / world.setting.city_adults
+    share = over_kinds(state.crowd) / world.setting.city_adults
     return np.asarray(np.clip(share + lead * state.growth, 0.0, 1.0))
 
 
-def _terms(world: World, own: Parameters, night: Floats) -> tuple[Floats, Floats, Floats]:
+def _terms(
+    world: World, own: Parameters, demands: Floats, night: Floats
+) -> tuple[Floats, Floats, Floats]:
     state, setting = world.state, world.setting
     city = setting.cell_city
-    grim = own.hardship_gain[:, None] * (1.0 - _at(state.legitimacy, city))
+    grim = own.hardship_gain[:, None] * (1.0 - columns(state.legitimacy, city))
     place = (
         own.social_pull[:, None] * state.company
         + (own.fall_pull * state.fall_belief)[:, None]
         - (own.night_cost * night)[:, None]
-        - own.curfew_cost[:, None] * _at(state.emergency, setting.city_region)
+        - own.curfew_cost[:, None] * columns(state.emergency, setting.city_region)
         - own.lethal_fear[:, None] * state.dread
         + own.organizer_pull[:, None] * state.organizers
         + state.rumor_push
     )
     push = (
-        state.demand.sum(axis=2)
-        + _at(place, city)
+        demands
+        + columns(place, city)
         + setting.of_cell("readiness")
         - own.threshold[:, None]
-        + _at(state.unrest_shift, city)
+        + columns(state.unrest_shift, city)
         + state.group_shift
         - own.rural_cost[:, None] * setting.rural[city]
     )
-    people_out = np.maximum(state.crowd.sum(axis=2), 1.0)
+    people_out = np.maximum(over_kinds(state.crowd), 1.0)
     dispersing = state.force * (1.0 - state.restraint)
     state.caught[:] = arrest_probability(
         dispersing, people_out / own.crowd_per_officer[:, None], own.deterrence[:, None], "none"
     )
-    fear = _at(own.fear[:, None] * state.caught, city)
+    fear = columns(own.fear[:, None] * state.caught, city)
     return grim, push, fear
 
 
@@ -180,10 +199,8 @@ def _decide(
     # The upper tail of the draw is the police's, the lower the citizen's; they must not meet.
     # Where a tick is so long that they would, fate goes first.
     taken = np.maximum(arrest + wound + kill, arrest_riot + wound_riot + kill_riot)
-    probabilities = {
+    of_city = {
         "reconsider": np.clip(reconsider, 0.0, 1.0 - np.minimum(np.maximum(taken, sweep), 1.0)),
-        "strike": strike,
-        "riot": riot,
         "arrest": arrest,
         "arrest_riot": arrest_riot,
         "wound": wound,
@@ -194,7 +211,7 @@ def _decide(
         "recover": -np.expm1(-tick.length / own.recovery_time)[:, None],
         "sweep": sweep,
     }
-    counts = np.zeros((world.size, setting.sizes["cell"], 10), np.int64)
+    counts = np.empty((world.size, setting.sizes["cell"], 10), np.int64)
     grim, push, fear = (np.ascontiguousarray(term, np.float32) for term in terms)
     states, occupied = people.moving
     kernel.step_citizens(
@@ -205,25 +222,19 @@ def _decide(
         counts=counts,
         order=people.order,
         occupied=occupied,
-        **{name: _limit(p, setting) for name, p in probabilities.items()},
+        place=setting.cell_city,
+        strike=kernel.probability_threshold(strike),
+        riot=kernel.probability_threshold(riot),
+        **{name: _limit(p, setting) for name, p in of_city.items()},
     )  # fmt: skip
     return counts
 
 
-def _at(values: NDArray[Any], places: NDArray[np.int64]) -> NDArray[Any]:
-    """Give columns of an array; unlike by an index, the rows of the result are contiguous."""
-    return np.take(values, places, axis=1)
-
-
 def _limit(probability: Floats, setting: Setting) -> NDArray[np.uint32]:
-    """Give each cell's threshold of a probability by replicate, by city or by cell."""
+    """Give each city's threshold of a probability by replicate or by city."""
     limits = kernel.probability_threshold(probability)
-    cells, cities = setting.sizes["cell"], setting.sizes["city"]
-    if limits.shape[1] == 1:
-        return np.repeat(limits, cells, axis=1)
-    if limits.shape[1] == cities != cells:
-        return _at(limits, setting.cell_city)
-    return np.ascontiguousarray(limits)
+    shape = (len(limits), setting.sizes["city"])
+    return np.ascontiguousarray(np.broadcast_to(limits, shape))
 
 
 def _exclusive(*fates: Floats) -> list[Floats]:
@@ -248,35 +259,33 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
     armed = arms / (arms + own.arms_scale[:, None])
     # Where the authorities give way on what is asked for, fewer fight them (Lichbach 1987).
     answered = state.conceded * state.demand_share[:, :, 0]
-    calmed = 1.0 - own.accommodation[:, None] * _at(answered, setting.city_region)
+    calmed = 1.0 - own.accommodation[:, None] * columns(answered, setting.city_region)
     urge = own.riot_gain[:, None] * (weak * (1.0 + armed) * calmed)
-    drawn_in = _at(state.incitement + state.infiltration, city)
-    riot = -np.expm1(-_at(urge, city) * setting.of_cell("rage") - drawn_in)
+    drawn_in = columns(state.incitement + state.infiltration, city)
+    riot = -np.expm1(-columns(urge, city) * setting.of_cell("rage") - drawn_in)
     return strike * (1.0 - riot), riot
 
 
-def _count(world: World, tick: Tick, counts: NDArray[np.int64]) -> None:
+def _count(world: World, tick: Tick, counts: NDArray[np.int64], voices: Floats) -> None:
     state, setting = world.state, world.setting
-    people = counts * state.people_per_row[:, :, None]
-    before = state.crowd.sum(axis=2)
-    for crowd in range(RIOTING - RALLYING + 1):
-        state.crowd[:, :, crowd] = setting.per_city(people[:, :, RALLYING + crowd])
-    gained = state.crowd.sum(axis=2) - before
+    cities = setting.sizes["city"]
+    people = np.empty((world.size, cities, len(ADDED_UP)))
+    asked = np.empty((world.size, voices.shape[2], cities))
+    people_of_cities(counts, state.people_per_row, voices, setting.cells_of_cities, people, asked)
+    before = over_kinds(state.crowd)
+    state.crowd[:] = people[:, :, :3]
+    gained = over_kinds(state.crowd) - before
     state.growth[:] = gained / (setting.city_adults * tick.length)
-    state.arrested[:] += setting.per_city(people[:, :, NEWLY_DETAINED])
-    state.wounded[:] += setting.per_city(people[:, :, NEWLY_WOUNDED])
-    state.killed[:] = setting.per_city(people[:, :, DEAD])
-    _share_demands(world, people[:, :, RALLYING : RIOTING + 1].sum(axis=2))
+    state.arrested[:] += people[:, :, 3]
+    state.wounded[:] += people[:, :, 4]
+    state.killed[:] = people[:, :, 5]
+    _share_demands(world, asked)
 
 
-def _share_demands(world: World, out: Floats) -> None:
+def _share_demands(world: World, asked: Floats) -> None:
     # What the squares ask for: demands of the cells, weighted by who is in the streets.
     state, setting = world.state, world.setting
-    voiced = np.maximum(state.demand, 0.0)
-    total = voiced.sum(axis=2, keepdims=True)
-    mix = np.divide(voiced, total, out=np.zeros_like(voiced), where=total > 0)
-    weighted = setting.per_city(np.moveaxis(mix * out[:, :, None], 2, 1))
-    by_region = np.moveaxis(setting.per_region(weighted), 1, 2)
+    by_region = np.moveaxis(setting.per_region(asked), 1, 2)
     sums = by_region.sum(axis=2, keepdims=True)
     np.divide(by_region, sums, out=state.demand_share, where=sums > 0)
 

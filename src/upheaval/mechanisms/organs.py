@@ -26,7 +26,7 @@ from upheaval.theory.closed_forms.loyalty import incumbent_prevails
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.setting import NOBODY, Setting
-from upheaval.world.state import NEVER, Beginning, Field
+from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -88,7 +88,7 @@ def _stand_down(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     able = np.asarray(setting.table("organs")["can_withdraw"], dtype=float)
     fight = state.rivalry * state.clans_fight
     torn = (1.0 - state.organ_loyalty) * fight[:, None] * able
-    pressed = state.crowding * (state.crowd.sum(axis=2) >= own.pressing_crowd[:, None])
+    pressed = state.crowding * (over_kinds(state.crowd) >= own.pressing_crowd[:, None])
     present = (setting.garrison > 0)[None, :, :] & (state.withdrawn < 1)
     rate = own.withdraw_rate[:, None, None] * torn[:, :, None] * pressed[:, None, :] * present
     leaves = luck.happens("withdraw", rate.reshape(world.size, -1), tick.length)

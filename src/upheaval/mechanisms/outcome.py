@@ -19,7 +19,7 @@ from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.state import NEVER, Beginning, Field
+from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ def _fall(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     role = np.array(setting.table("cities")["role"])
     weight = 1.0 + own.seat_weight[:, None] * np.isin(role, ("capital", "metropolis"))
     adults = setting.city_adults
-    mass = (state.crowd.sum(axis=2) * weight).sum(axis=1) / (own.critical_share * adults.sum())
+    mass = (over_kinds(state.crowd) * weight).sum(axis=1) / (own.critical_share * adults.sum())
     defense = own.defender_weight * (state.obedience + own.backing * state.foreign_backing)
     excess = mass - defense - state.resolve
     rate = own.fall_rate * np.maximum(excess, 0.0)

@@ -29,7 +29,7 @@ from upheaval.theory.closed_forms.price_burden import burden
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
-from upheaval.world.state import Beginning, Field
+from upheaval.world.state import Beginning, Field, columns
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -66,7 +66,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     # What is lost is compensated; who gains from a lower price keeps the gain.
     state.compensated[:] = own.compensation
     of_region = of_region * np.where(of_region > 0, 1.0 - own.compensation[:, None], 1.0)
-    state.burden[:] = of_region[:, setting.cell_region] * setting.of_cell("price_exposure")
+    state.burden[:] = columns(of_region, setting.cell_region) * setting.of_cell("price_exposure")
 
 
 def _phase(since: Floats, phase_in: Floats) -> Floats:

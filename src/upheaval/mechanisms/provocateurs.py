@@ -26,7 +26,7 @@ from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.state import Field
+from upheaval.world.state import Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     kept = np.exp(-tick.length / own.stay)[:, None]
     state.sent[:] = kept * state.sent + arriving
     state.sent_truth[:] += arriving
-    crowd = np.maximum(state.crowd.sum(axis=2), 1.0)
+    crowd = np.maximum(over_kinds(state.crowd), 1.0)
     state.incitement[:] = own.followers[:, None] * state.sent / crowd
 
 
@@ -67,7 +67,7 @@ def soft_targets(world: World, cover: Floats) -> Floats:
     the shares are 0.
     """
     state = world.state
-    crowd = state.crowd.sum(axis=2)
+    crowd = over_kinds(state.crowd)
     pull = crowd * (crowd >= cover[:, None]) * (1.0 - state.caught)
     total = pull.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(pull, total, out=np.zeros_like(pull), where=total > 0))

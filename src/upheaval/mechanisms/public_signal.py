@@ -24,7 +24,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.theory.closed_forms import global_game, public_signal
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.state import Beginning, Field
+from upheaval.world.state import Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     weight = np.array([1.0, 1.0, 1.0])[None, None, :] + (
         own.riot_weight[:, None, None] * np.array([0.0, 0.0, 1.0])
     )
-    mass = (state.crowd * weight).sum(axis=2)
+    mass = over_kinds(state.crowd * weight)
     # People remember yesterday's square at night: the signal fades, it does not vanish.
     kept = np.exp(-tick.length / own.memory)[:, None]
     state.remembered[:] = np.maximum(mass, kept * state.remembered)

@@ -25,7 +25,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.theory.closed_forms.source_credibility import update_by_likelihood_ratio
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.state import Beginning, Field
+from upheaval.world.state import Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Compare rioters with those expected, and update by the largest surprise so far."""
     del tick, luck
     state = world.state
-    crowd = state.crowd.sum(axis=2)
+    crowd = over_kinds(state.crowd)
     seen = crowd >= own.seen_crowd[:, None]
     expected = own.usual_share[:, None] * crowd * (1.0 - state.caught)
     surprise = np.log((state.crowd[:, :, RIOTING_CROWD] + 1.0) / (expected + 1.0))

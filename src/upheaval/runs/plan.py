@@ -27,6 +27,7 @@ MOST_TICKS = 65_535
 LARGEST_SEED = 2**63 - 1
 DAY = timedelta(days=1)
 SHORTEST_TICK = 1 / 1440
+COARSE_SCALE, SMALL_BATCH, LARGE_BATCH, MANY_BATCHES = 10, 16, 64, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,9 +185,11 @@ def plan_of(
     without: tuple[str, ...] | list[str] = (),
     until: date | str | None = None,
     tick: float | None = None,
-    batch: int = 16,
+    batch: int | None = None,
 ) -> RunPlan:
     """Make a plan from what a user writes: names of scenarios, dates as text, ticks in hours.
+
+    Without ``batch`` it is `usual_batch`.
 
     Raises
     ------
@@ -210,8 +213,22 @@ def plan_of(
         without=(without,) if isinstance(without, str) else tuple(without),
         until=_day(until),
         tick_length=None if tick is None else tick / 24.0,
-        batch=batch,
+        batch=usual_batch(replicates, scale) if batch is None else batch,
     )
+
+
+def usual_batch(replicates: int, scale: int) -> int:
+    """Give how many replicates are best stepped together; it changes the speed and no result.
+
+    At a coarse scale most of a tick is spent in small arrays, whatever their length, so that large
+    batches pay as long as there are enough of them to share out. At a fine one the people are most
+    of it, and fewer replicates fit the memory. Decided by the run alone, not by the machine: all
+    shards of a run must agree on its batches.
+    """
+    if not (isinstance(replicates, int) and isinstance(scale, int)) or scale < COARSE_SCALE:
+        return SMALL_BATCH
+    share = math.ceil(replicates / MANY_BATCHES / SMALL_BATCH) * SMALL_BATCH
+    return max(SMALL_BATCH, min(share, LARGE_BATCH))
 
 
 def _day(until: date | str | None) -> date | None:

@@ -29,7 +29,7 @@ def simulate(
     without: tuple[str, ...] | list[str] = (),
     until: date | str | None = None,
     tick: float | None = None,
-    batch: int = 16,
+    batch: int | None = None,
     out: str | Path | None = None,
     progress: bool = True,
     *,
@@ -59,8 +59,9 @@ def simulate(
         Last day of the run; by default the last of the schedule.
     tick : float, optional
         Length of a tick in the first phase of the schedule, in hours.
-    batch : int
-        Replicates that are stepped together.
+    batch : int, optional
+        Replicates that are stepped together; by default by scale and replicates
+        (`upheaval.runs.plan.usual_batch`). It changes the speed and no result.
     out : str or Path, optional
         Folder for the store of the run; by default nothing is left on the disk.
     progress : bool

@@ -45,18 +45,24 @@ class Luck:
 
         ``rate`` has shape ``(K,)`` or ``(K, rows)``; so has the answer.
         """
-        rows = 1 if rate.ndim == 1 else rate.shape[1]
-        drawn = self.uniform(decision, rows).reshape(rate.shape)
-        return drawn < -np.expm1(-rate * length)
+        happens = np.zeros(rate.shape, dtype=bool)
+        # Most rates are 0 most of the time; a draw that is left out changes no other.
+        some = rate > 0
+        if some.any():
+            rows = 1 if rate.ndim == 1 else rate.shape[1]
+            drawn = self.uniform(decision, rows).reshape(rate.shape)[some]
+            happens[some] = drawn < -np.expm1(-rate[some] * length)
+        return happens
 
     def poisson(self, decision: str, mean: Floats) -> Floats:
         """Give Poisson counts of the given means, shape ``(K, rows)``, as floats."""
         counts = np.zeros_like(mean)
-        some = mean > 0
-        if some.any():
-            # The quantile costs a root search each, and in most places nothing is going on.
-            drawn = self.uniform(decision, mean.shape[1])[some]
+        if (mean > 0).any():
+            # The quantile costs a root search each, and in most places nothing is going on: the
+            # count is 0 unless the draw is above the chance of that. What is near it is searched.
+            drawn = self.uniform(decision, mean.shape[1])
+            some = (mean > 0) & (drawn >= np.exp(-mean) * (1.0 - 1e-9))
             with np.errstate(invalid="ignore"):
-                quantile = np.ceil(pdtrik(drawn, mean[some]) - 1e-9)
+                quantile = np.ceil(pdtrik(drawn[some], mean[some]) - 1e-9)
             counts[some] = np.maximum(np.nan_to_num(quantile), 0.0)
         return counts

@@ -188,6 +188,11 @@ class Setting:
         return np.flatnonzero(np.diff(self.cell_city, prepend=-1))
 
     @cached_property
+    def cells_of_cities(self) -> Whole:
+        """First cell of each city and, after the last city, the number of cells."""
+        return np.append(self._city_starts, len(self.cell_city))
+
+    @cached_property
     def _city_in_region(self) -> Floats:
         return np.eye(len(self.labels["region"]))[self.city_region]
 

@@ -19,6 +19,23 @@ NEVER = np.inf
 """Time of an event that has not happened, in days since the start."""
 
 
+def over_kinds(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the few kinds on the last axis, such as the three crowds of a city.
+
+    Bit for bit what ``values.sum(axis=-1)`` gives for up to seven kinds; that spends ten times as
+    long on the many short rows.
+    """
+    total = np.zeros(values.shape[:-1])
+    for kind in range(values.shape[-1]):
+        total += values[..., kind]
+    return total
+
+
+def columns(values: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give columns of an array; unlike by an index, the rows of the result are contiguous."""
+    return np.take(values, places, axis=1)
+
+
 class Beginning(Protocol):
     """What a field may know when it is first filled: the setting, the parameters and luck."""
 

@@ -12,6 +12,7 @@ SQRT_TWO_PI = float(np.sqrt(2 * np.pi))
 
 # 64 halvings shrink any bracket narrower than 1e3 below the spacing of float64 numbers near 1.
 _HALVINGS = 64
+_LEAST_HALVINGS = 50
 
 
 def normal_cdf(x: npt.ArrayLike) -> FloatArray:
@@ -49,11 +50,14 @@ def bisect(
     shape = np.broadcast_shapes(np.shape(low), np.shape(high))
     low = np.array(np.broadcast_to(low, shape), dtype=np.float64)
     high = np.array(np.broadcast_to(high, shape), dtype=np.float64)
-    for _ in range(_HALVINGS):
+    for halving in range(_HALVINGS):
         middle = 0.5 * (low + high)
+        # Looked at late: brackets as wide as ours need some 50 halvings in any case.
+        if halving >= _LEAST_HALVINGS and not ((low < middle) & (middle < high)).any():
+            break
         above = function(middle) > 0
-        low = np.where(above, middle, low)
-        high = np.where(above, high, middle)
+        np.copyto(low, middle, where=above)
+        np.copyto(high, middle, where=~above)
     return np.asarray(0.5 * (low + high), dtype=np.float64)
 
 
