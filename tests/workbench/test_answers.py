@@ -8,9 +8,13 @@ from starlette.testclient import TestClient
 
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario
-from upheaval.workbench.answer_files import check_scenario_of, read_answers
+from upheaval.workbench import service as service_module
+from upheaval.workbench.answer_files import KINDS, check_scenario_of, read_answers
+from upheaval.workbench.bodies import ExplainBody
 from upheaval.workbench.gather import keep_answers
 from upheaval.workbench.page import Answers, page_of
+from upheaval.workbench.page_method import NOT_MODELED
+from upheaval.workbench.page_told import TELLERS, told_of
 from upheaval.workbench.service import Service
 
 
@@ -49,11 +53,15 @@ def test_answers_are_known_by_what_they_hold(
 ) -> None:
     parts = [{"part": 1, "title": "One"}]
     hindcast = {"scenario": FLAGSHIP, "simulations": 9, "days": []}
-    files = written(tmp_path, a=verified, b=parts, c=explained, d=hindcast)
+    foreseen = hindcast | {"from": "2022-01-05", "outcomes": {}, "events": {}}
+    sensitive = {"scenario": FLAGSHIP, "screening": [], "indices": {}, "measures": {}}
+    files = written(tmp_path, a=verified, b=parts, c=explained, d=hindcast, e=foreseen, f=sensitive)
     found = read_answers(files)
     assert found == {
         "verify": verified, "parts": parts, "explain": explained, "hindcast": hindcast,
+        "foresee": foreseen, "sensitivity": sensitive,
     }  # fmt: skip
+    assert {*found} == {*KINDS} == {*TELLERS}
 
 
 def test_what_is_no_answer_is_refused(
@@ -113,3 +121,82 @@ def test_without_probabilities_there_are_no_words(
     assert page.explanations is not None
     assert page.explanations["explanations"][0]["word"] is None
     assert page.explanations["explanations"][0]["band"] is None
+
+
+def test_what_is_foreseen_has_titles_and_words_for_the_last_day(scenario: Scenario) -> None:
+    chance = {"probability": [0.5, 0.7], "low": [0.4, 0.6], "high": [0.6, 0.85], "luck": [1, 0.5]}
+    amount = {name: [1.0, 2.0] for name in ("mean", "p5", "p50", "p95", "error", "luck")}
+    plain = {
+        "from": "2022-01-05", "days": ["2022-01-06", "2022-01-07"],
+        "outcomes": {"regime falls": chance}, "events": {"first_troops": chance},
+        "amounts": {
+            "deaths": amount | {"unit": "person"},
+            "naming_probability@belarus": amount | {"unit": "1"},
+        },
+    }  # fmt: skip
+    found = told_of("foresee", scenario, plain)
+    assert found["outcomes"]["regime falls"]["title"] == "Regime falls"
+    assert found["events"]["first_troops"]["title"] == "Foreign troops arrive"
+    assert found["events"]["first_troops"]["word"] == "likely to very likely"
+    assert found["events"]["first_troops"]["band"] == "55–95%"
+    assert {*found["amounts"]} == {"deaths"}
+    assert found["amounts"]["deaths"]["title"] == "dead so far"
+
+
+def test_a_page_holds_no_more_of_an_answer_than_it_shows(
+    scenario: Scenario, explained: dict[str, Any]
+) -> None:
+    observation = explained["evidence"][0]["observation"]
+    row = {"observation": observation, "value": 1.0, "p5": 2.0, "p50": 3.0, "p95": 4.0}
+    parameters = [
+        {"name": str(n), "spread_ratio": 1 - n / 100, "identified": n % 2 == 0} for n in range(60)
+    ]
+    found = told_of(
+        "explain",
+        scenario,
+        explained
+        | {
+            "parameters": parameters,
+            "check": {
+                "inside90": 1, "total": 2,
+                "observations": [row | {"inside": True}, row | {"inside": False}],
+            },
+        },
+    )  # fmt: skip
+    assert [item["name"] for item in found["parameters"][:2]] == ["58", "56"]
+    assert (found["narrowed"], found["of_parameters"]) == (30, 60)
+    assert [item["title"] for item in found["check"]["observations"]] == ["Participants"]
+    screening = [{"parameter": str(n), "rank": n} for n in range(50)]
+    found = told_of("sensitivity", scenario, {"screening": screening, "indices": {}})
+    assert found["screening"][0]["rank"] == 49
+    assert len(found["screening"]) < 50 == found["screened"]
+    day = {"from": "2022-01-04", "rows": [1, 2], "log_score": {}}
+    found = told_of("hindcast", scenario, {"days": [day]})
+    assert found["days"] == [{"from": "2022-01-04", "log_score": {}}]
+
+
+def test_what_is_not_modeled_is_what_the_model_document_says() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
+    section = text.partition("## 8 What is not modeled yet")[2].partition("\n## ")[0]
+    assert " ".join(section.split()) == " ".join(NOT_MODELED)
+
+
+def test_an_answer_of_a_shorter_table_is_not_given_for_a_longer_one(
+    service: Service, explained: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def submit(_job: Any, tasks: list[Any], _progress: Any, on_done: Any) -> None:
+        asked.append(tasks[0][0].__name__)
+        on_done([explained | {"simulations": 2000, "scale": 50}])
+
+    known = explained["evidence"][0]["observation"]
+    explained["left_out"] = [known]
+    monkeypatch.setattr(service, "submit", submit)
+    body = ExplainBody(scenario=FLAGSHIP, leave_out=[known])
+    keep_answers(service, {"explain": explained | {"simulations": 1000, "scale": 50}})
+    for length, runs in ((1000, 0), (2000, 1), (2000, 1)):
+        monkeypatch.setattr(service_module, "_simulations", lambda *_, length=length: length)
+        job = service.start_explain(body)
+        assert job.result["simulations"] == length
+        assert len(asked) == runs

@@ -40,7 +40,7 @@ def shares_of(found: Surrogate, inputs: list[float]) -> np.ndarray:
 
 
 def test_the_preview_finds_a_known_law(scenario: Scenario) -> None:
-    found = preview.surrogate(scenario, known_runs(48), INPUTS)
+    found = preview.surrogate(scenario, known_runs(192), INPUTS)
     assert found.classes == list(OUTCOMES[:2])
     for x in (0.1, 0.5, 0.9):
         expected = truth(np.array([[x, 0.3]]))[0]
@@ -51,10 +51,10 @@ def test_the_preview_finds_a_known_law(scenario: Scenario) -> None:
 
 def test_its_error_is_measured_on_groups_that_it_has_not_seen() -> None:
     random = np.random.default_rng(1)
-    groups = np.repeat(np.arange(40), GROUP)
-    inputs = np.repeat(random.uniform(size=(40, 2)), GROUP, axis=0)
+    groups = np.repeat(np.arange(160), GROUP)
+    inputs = np.repeat(random.uniform(size=(160, 2)), GROUP, axis=0)
     # Each group ends in its own way, which no input tells.
-    outcomes = np.repeat(random.integers(0, 2, 40), GROUP).astype(np.int64)
+    outcomes = np.repeat(random.integers(0, 2, 160), GROUP).astype(np.int64)
     runs = Runs(groups, inputs, outcomes)
     seen = preview.fit(runs, 10.0).shares(inputs)
     unseen = preview.unseen(runs, 10.0)
@@ -63,7 +63,7 @@ def test_its_error_is_measured_on_groups_that_it_has_not_seen() -> None:
 
 
 def test_the_error_of_the_truth_is_none() -> None:
-    runs = known_runs(400)
+    runs = known_runs(1600)
     shares = np.zeros((len(runs.inputs), len(OUTCOMES)))
     shares[:, 0] = truth(runs.inputs)
     shares[:, 1] = 1 - shares[:, 0]
@@ -75,7 +75,7 @@ def test_the_error_of_the_truth_is_none() -> None:
 
 
 def test_the_check_vectors_are_what_the_coefficients_give(scenario: Scenario) -> None:
-    found = preview.surrogate(scenario, known_runs(30), INPUTS)
+    found = preview.surrogate(scenario, known_runs(120), INPUTS)
     assert len(found.check) == 4
     for row in found.check:
         assert shares_of(found, row["inputs"]) == pytest.approx(row["shares"], abs=1e-5)
@@ -85,18 +85,26 @@ def test_groups_keep_about_half_of_the_inputs_and_spread_the_others(scenario: Sc
     names = featured(scenario)
     plan = preview.preview_plan(scenario, 1000, 1, date(2022, 1, 1))
     payload = preview_runs.payload_of(plan, names)
-    runs = preview_runs.joined([preview_runs.run_group(payload, n) for n in range(6)])
-    assert runs.inputs.shape == (6 * GROUP, len(names))
+    some = preview_runs.together(9)
+    assert [list(item) for item in some] == [[0, 1, 2, 3], [4, 5, 6, 7], [8]]
+    runs = preview_runs.joined([preview_runs.run_groups(payload, item) for item in some])
+    assert runs.inputs.shape == (9 * GROUP, len(names))
     column = names.index("prices.compensation")
     drawn = runs.inputs[::GROUP, column]
-    assert 0 < (drawn == 0).sum() < 6
+    assert 0 < (drawn == 0).sum() < 9
     assert drawn.max() > 0
-    for group in range(6):
+    for group in range(9):
         own = runs.inputs[runs.groups == group]
         assert (own[:, column] == own[0, column]).all()
-    again = preview_runs.run_group(payload, 3)
-    assert np.array_equal(again.inputs, runs.inputs[runs.groups == 3])
-    assert np.array_equal(again.outcomes, runs.outcomes[runs.groups == 3])
+
+
+def test_a_group_is_the_same_whatever_is_stepped_with_it(scenario: Scenario) -> None:
+    plan = preview.preview_plan(scenario, 1000, 1, date(2022, 1, 2))
+    payload = preview_runs.payload_of(plan, featured(scenario))
+    both = preview_runs.run_groups(payload, range(2, 4))
+    alone = preview_runs.run_groups(payload, range(3, 4))
+    assert np.array_equal(alone.inputs, both.inputs[both.groups == 3])
+    assert np.array_equal(alone.outcomes, both.outcomes[both.groups == 3])
 
 
 def test_the_preview_runs_no_longer_than_the_acute_phase(scenario: Scenario) -> None:

@@ -72,6 +72,12 @@ function skip(event: Event): void {
 
 export function Loading({ progress, message }: { progress: Progress | null; message?: string }) {
   return (
+    <>
+    <header class="top">
+      <p class="brand">
+        <strong>upheaval</strong>
+      </p>
+    </header>
     <main class="loading">
       <h1>upheaval</h1>
       {message ? (
@@ -87,5 +93,6 @@ export function Loading({ progress, message }: { progress: Progress | null; mess
         <progress aria-label="Baseline" value={progress.done} max={progress.total || 1} />
       )}
     </main>
+    </>
   );
 }

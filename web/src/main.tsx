@@ -16,17 +16,25 @@ function source(): Source {
   return serverSource(asked ?? given ?? "", (progress) => render(<Loading progress={progress} />, root));
 }
 
+/** How long the page may take before it says that it is being read. */
+const PATIENCE = 400;
+
 async function start(): Promise<void> {
-  if (!inlined) render(<Loading progress={null} />, root);
+  const waiting = setTimeout(() => render(<Loading progress={null} />, root), PATIENCE);
   try {
     const from = source();
     const page = await from.page();
+    clearTimeout(waiting);
     document.title = `${page.scenario.title} · upheaval`;
     const workbench = new Workbench(from, page);
     render(<App workbench={workbench} />, root);
     // After the first screen is drawn, so that it does not wait for what it does not show.
-    setTimeout(() => void workbench.complete().catch((error) => workbench.update({ message: worded(error) })), 50);
+    const complete = () =>
+      void workbench.complete().catch((error) => workbench.update({ message: worded(error) }));
+    if ("requestIdleCallback" in window) requestIdleCallback(complete, { timeout: 500 });
+    else setTimeout(complete, 50);
   } catch (error) {
+    clearTimeout(waiting);
     render(<Loading progress={null} message={worded(error)} />, root);
   }
 }

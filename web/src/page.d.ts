@@ -24,9 +24,21 @@ export interface Page {
   } | null;
   claims: Claims;
   /**
-   * Exactly what `upheaval verify --json` gives; null if it was not asked.
+   * What `upheaval verify --json` gives; null if it was not asked.
    */
   verify: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * What `upheaval foresee --json` gives, with titles and words.
+   */
+  foreseen: {
+    [k: string]: unknown;
+  } | null;
+  /**
+   * What `upheaval sensitivity --json` gives, with titles.
+   */
+  sensitivity: {
     [k: string]: unknown;
   } | null;
   whatifs: WhatIfEntry[];

@@ -13,9 +13,17 @@ from upheaval.scenario import Scenario
 MARKS = {
     "explain": {"explanations", "evidence", "guard"},
     "verify": {"candidates", "silent_claims", "guard"},
+    "foresee": {"from", "days", "outcomes", "events"},
+    "sensitivity": {"screening", "indices", "measures"},
     "hindcast": {"days", "simulations", "scenario"},
 }
-"""Keys by which an answer is known; that of ``parts`` is a list."""
+"""Keys by which an answer is known, the first that fits; that of ``parts`` is a list."""
+
+COMMANDS = ("explain", "verify", "foresee", "foresee --hindcast", "sensitivity", "parts")
+"""Commands that print them."""
+
+KINDS = (*MARKS, "parts")
+"""Kinds of answers that a page has room for."""
 
 
 def read_answers(files: Sequence[Path]) -> dict[str, Any]:
@@ -24,7 +32,7 @@ def read_answers(files: Sequence[Path]) -> dict[str, Any]:
     Returns
     -------
     dict of str to answer
-        By ``explain``, ``verify``, ``parts`` or ``hindcast``.
+        By their kind (`KINDS`).
 
     Raises
     ------
@@ -40,8 +48,8 @@ def read_answers(files: Sequence[Path]) -> dict[str, Any]:
         kind = _kind_of(answer)
         if kind is None:
             raise UpheavalError(
-                f"{file} is no answer that a page has room for; expected what 'explain', "
-                "'verify', 'parts' or 'hindcast' print with --json"
+                f"{file} is no answer that a page has room for; expected what one of "
+                f"{', '.join(COMMANDS)} prints with --json"
             )
         if kind in found:
             raise UpheavalError(f"{file} is a second answer of '{kind}'; expected one")

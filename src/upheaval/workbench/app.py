@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import asyncio
+import gzip
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote
 
-from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,43 +18,32 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from upheaval.errors import UpheavalError
-from upheaval.scenario import ScenarioError
 from upheaval.workbench import bodies, bundle_files
-from upheaval.workbench.bodies import Body
-from upheaval.workbench.editor import ExistsError, save_copy
+from upheaval.workbench.editor import save_copy
 from upheaval.workbench.exports import KINDS, TABLES, export
 from upheaval.workbench.games import Games
-from upheaval.workbench.guard import Guard, Rules, TooLongError, problem
+from upheaval.workbench.guard import Guard, Rules, TooLongError
 from upheaval.workbench.jobs import Job
 from upheaval.workbench.kept import RUN, run_id_of
-from upheaval.workbench.library import UnknownScenarioError
-from upheaval.workbench.limits import TooLargeError
 from upheaval.workbench.openapi import RUN_ID, Endpoint, describe
-from upheaval.workbench.run_service import BusyError, NotFoundError, NotReadyError
-from upheaval.workbench.service import Service
-
-Model = TypeVar("Model", bound=Body)
-Handler = Callable[[Request], Awaitable[Response]]
-
-STATUS: tuple[tuple[type[UpheavalError], int], ...] = (
-    (UnknownScenarioError, 404),
-    (NotFoundError, 404),
-    (NotReadyError, 409),
-    (ExistsError, 409),
-    (TooLargeError, 413),
-    (BusyError, 429),
+from upheaval.workbench.replies import (
+    Handler,
+    InvalidError,
+    answering,
+    body_of,
+    events,
+    http_error,
+    page_file,
+    refused,
+    too_long,
 )
+from upheaval.workbench.run_service import NotFoundError
+from upheaval.workbench.service import Service
 
 PARTS = ("first", "whole")
 """Parts of a page that can be asked for."""
 
 PAGE_QUERY = {"run": RUN_ID, "part": {"type": "string", "enum": list(PARTS)}}
-
-BEAT = 10.0
-"""Seconds after which a stream of events says that it is still there."""
-
-PACE = 0.1
-"""Seconds between two reports of progress in one stream."""
 
 
 def create_app(service: Service, rules: Rules | None = None) -> Any:
@@ -79,79 +68,13 @@ def create_app(service: Service, rules: Rules | None = None) -> Any:
             Route(item.path, handler, methods=[item.method]) for item, handler in web.endpoints
         ],
         exception_handlers={
-            UpheavalError: _refused,
-            TooLongError: _too_long,
-            HTTPException: _http_error,
+            UpheavalError: refused,
+            TooLongError: too_long,
+            HTTPException: http_error,
         },
         lifespan=lifespan,
     )
     return Guard(app, rules or Rules(body=service.settings.limits.body))
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, UpheavalError)
-    status = next((status for kind, status in STATUS if isinstance(error, kind)), 400)
-    return error_of(error, status)
-
-
-async def _too_long(_request: Request, _error: Exception) -> Response:
-    return problem(413, "the request is too large")
-
-
-async def _http_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    answer = problem(error.status_code, str(error.detail))
-    answer.headers.update(error.headers or {})
-    return answer
-
-
-def error_of(error: UpheavalError, status: int) -> JSONResponse:
-    """Give an error in the shape of the contract; of several problems the first is taken apart."""
-    if isinstance(error, ScenarioError) and error.problems:
-        first = error.problems[0]
-        return problem(
-            status,
-            error.message,
-            where=first.column or first.file,
-            expected=first.expected,
-            nearest=first.nearest,
-        )
-    return problem(status, error.message)
-
-
-async def body_of(request: Request, model: type[Model]) -> Model:
-    """Read a body.
-
-    Raises
-    ------
-    HTTPException
-        With what is wrong, if it is no JSON or has another shape.
-    """
-    raw = await request.body()
-    try:
-        value = json.loads(raw, parse_constant=_no_number)
-        text = json.dumps(value, ensure_ascii=False).encode("utf-8", "strict")
-        del text
-    except (ValueError, RecursionError):
-        raise InvalidError(400, "the body is no JSON", None, "a JSON object in UTF-8") from None
-    try:
-        return model.model_validate_json(raw)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or None
-        raise InvalidError(422, f"{where or 'body'}: {first['msg']}", where, None) from None
-
-
-def _no_number(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-class InvalidError(UpheavalError):
-    """A body or a parameter of another shape."""
-
-    def __init__(self, status: int, message: str, where: str | None, expected: str | None) -> None:
-        super().__init__(message)
-        self.status, self.where, self.expected = status, where, expected
 
 
 class Web:
@@ -211,16 +134,19 @@ class Web:
             (Endpoint("GET", "/api/games/{id}/file", "A game, to keep.", refusals=(404,)),
              self.game_file),
         ]  # fmt: skip
-        self.endpoints = [(item, _answering(handler)) for item, handler in listed]
+        self.endpoints = [(item, answering(handler)) for item, handler in listed]
 
     # ------------------------------------------------------------------ the page itself
-    async def index(self, _: Request) -> Response:
+    async def index(self, request: Request) -> Response:
         try:
             found = bundle_files.text_of(bundle_files.INDEX)
         except UpheavalError as error:
             return Response(f"<!doctype html><p>{error.message}</p>", 503, media_type="text/html")
         name = self._service.settings.scenario
-        return _page_file(bundle_files.with_meta(found, "scenario", name), "text/html")
+        text = bundle_files.with_meta(found, "scenario", name)
+        if "scenario" not in request.query_params:
+            text = bundle_files.with_preload(text, f"/api/page/{quote(name, safe='')}?part=first")
+        return page_file(request, text, "text/html")
 
     async def asset(self, request: Request) -> Response:
         kind = self._assets.get(request.url.path)
@@ -230,7 +156,7 @@ class Web:
             found = bundle_files.text_of(request.url.path.rpartition("/")[2])
         except UpheavalError as error:
             raise NotFoundError(error.message) from None
-        return _page_file(found, kind)
+        return page_file(request, found, kind)
 
     async def openapi(self, _: Request) -> Response:
         return JSONResponse(describe([item for item, _ in self.endpoints]))
@@ -285,8 +211,6 @@ class Web:
             raise InvalidError(422, f"part: got '{part[:40]}'", "part", "first or whole")
         packed = await run_in_threadpool(service.page_bytes, run_id, first=part == "first")
         if "gzip" not in request.headers.get("accept-encoding", ""):
-            import gzip
-
             return _fresh(Response(gzip.decompress(packed), media_type="application/json"))
         headers = {"content-encoding": "gzip", "vary": "accept-encoding"}
         return _fresh(Response(packed, media_type="application/json", headers=headers))
@@ -332,7 +256,7 @@ class Web:
     async def events(self, request: Request) -> Response:
         job = self._job_of(request)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(_events(job), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(events(job), media_type="text/event-stream", headers=headers)
 
     async def export(self, request: Request) -> Response:
         table, kind = request.path_params["table"], request.path_params["kind"]
@@ -373,18 +297,6 @@ class Web:
         return Response(text, media_type="application/json", headers=headers)
 
 
-def _answering(handler: Handler) -> Handler:
-    """Give a handler whose errors about the body have their own status."""
-
-    async def answering(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except InvalidError as error:
-            return problem(error.status, error.message, where=error.where, expected=error.expected)
-
-    return answering
-
-
 def vars_of(entry: Any) -> dict[str, Any]:
     """Give the fields of a small record."""
     return {name: getattr(entry, name) for name in entry.__dataclass_fields__}
@@ -397,36 +309,3 @@ def _job(job: Job, status: int | None = None) -> Response:
 def _fresh(response: Response) -> Response:
     response.headers["cache-control"] = "no-store"
     return response
-
-
-def _page_file(text: str, kind: str) -> Response:
-    response = Response(text, media_type=kind)
-    response.headers["cache-control"] = "no-cache"
-    return response
-
-
-async def _events(job: Job) -> AsyncIterator[bytes]:
-    """Give the events of a job until it is over; progress at a pace that a page can follow."""
-    loop = asyncio.get_running_loop()
-    changed = asyncio.Event()
-
-    def hear(_: object) -> None:
-        # Whoever listened may be gone with the loop.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(changed.set)
-
-    end = await run_in_threadpool(job.listen, hear)
-    try:
-        while True:
-            kind, data = job.event()
-            yield f"event: {kind}\ndata: {json.dumps(data)}\n\n".encode()
-            if kind != "progress":
-                return
-            try:
-                await asyncio.wait_for(changed.wait(), BEAT)
-            except TimeoutError:
-                yield b": still there\n\n"
-            changed.clear()
-            await asyncio.sleep(PACE)
-    finally:
-        end()

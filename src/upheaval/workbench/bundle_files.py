@@ -38,3 +38,9 @@ def with_meta(index: str, name: str, content: str) -> str:
     if pattern.search(index):
         return pattern.sub(lambda _: tag, index, count=1)
     return index.replace("<head>", f"<head>{tag}", 1)
+
+
+def with_preload(index: str, address: str) -> str:
+    """Let the browser ask for the page's numbers while it still reads the program."""
+    tag = f'<link rel="preload" href="{escape(address)}" as="fetch" crossorigin>'
+    return index.replace("</head>", f"  {tag}\n  </head>", 1)

@@ -13,6 +13,7 @@ from upheaval.errors import UpheavalError
 from upheaval.runs.checking import load
 from upheaval.runs.dataset import open_store
 from upheaval.runs.store import is_store
+from upheaval.runs.workers import usable_cores
 from upheaval.scenario import available
 from upheaval.workbench.answer_files import check_scenario_of, read_answers
 from upheaval.workbench.bodies import RunBody, WhatIfBody
@@ -21,8 +22,8 @@ from upheaval.workbench.kept import Kept
 from upheaval.workbench.library import Library
 from upheaval.workbench.limits import Limits
 from upheaval.workbench.page import Answers, page_of, stored_scenario
-from upheaval.workbench.page_explain import told
 from upheaval.workbench.page_model import Page
+from upheaval.workbench.page_told import told_of
 from upheaval.workbench.run_service import Settings
 from upheaval.workbench.service import Service
 
@@ -115,23 +116,21 @@ def library_of(scenario: str, folder: Path | None = None) -> tuple[Library, str]
 
 def cores() -> int:
     """Count the cores that this process may use."""
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return usable_cores(None)
 
 
 def _page_of_store(folder: Path, answers: dict[str, Any]) -> Page:
     dataset = open_store(folder)
     scenario = stored_scenario(folder, str(dataset.attrs["scenario"]))
     check_scenario_of(answers, scenario)
-    explained = answers.get("explain")
+    told = {kind: told_of(kind, scenario, answer) for kind, answer in answers.items()}
     known = Answers(
-        explained=None if explained is None else told(scenario, explained),
-        verified=answers.get("verify"),
-        parts=answers.get("parts"),
-        hindcast=answers.get("hindcast"),
+        explained=told.get("explain"),
+        verified=told.get("verify"),
+        parts=told.get("parts"),
+        hindcast=told.get("hindcast"),
+        foreseen=told.get("foresee"),
+        sensitivity=told.get("sensitivity"),
     )
     return page_of(dataset, scenario, known)
 

@@ -116,6 +116,8 @@ def answers_of(
         verified=kept.answer("verify", service.answer_key("verify", scenario)),
         parts=kept.answer("parts", service.answer_key("parts", scenario)),
         hindcast=kept.answer("hindcast", service.answer_key("hindcast", scenario)),
+        foreseen=kept.answer("foresee", service.answer_key("foresee", scenario)),
+        sensitivity=kept.answer("sensitivity", service.answer_key("sensitivity", scenario)),
     )
     if asked.get("steps"):
         return answers

@@ -46,6 +46,10 @@ class Answers:
         What the model says about each part of the question.
     hindcast : dict or None
         Scores of past forecasts.
+    foreseen : dict or None
+        ``foresee --json``.
+    sensitivity : dict or None
+        ``sensitivity --json``.
     """
 
     explained: dict[str, Any] | None = None
@@ -54,6 +58,8 @@ class Answers:
     surrogate: Surrogate | None = None
     parts: list[dict[str, Any]] | None = None
     hindcast: dict[str, Any] | None = None
+    foreseen: dict[str, Any] | None = None
+    sensitivity: dict[str, Any] | None = None
 
 
 def context_of(dataset: xarray.Dataset, scenario: Scenario) -> Context:
@@ -134,6 +140,8 @@ def page_of(
         "whatifs": _whatifs(page, known.whatifs),
         "comparison": against,
         "aftermath": aftermath(page),
+        "foreseen": known.foreseen,
+        "sensitivity": known.sensitivity,
         "parts": known.parts,
         "method": method(page, head, guard, known.hindcast),
         "inputs": inputs(page, interventions),
@@ -174,6 +182,8 @@ def first_part(page: Page) -> Page:
             "whatifs": [item.model_copy(update={"result": None}) for item in page.whatifs],
             "parts": None,
             "verify": None,
+            "foreseen": None,
+            "sensitivity": None,
             "method": page.method.model_copy(
                 update={"record": [], "licenses": [], "sources_text": ""}
             ),

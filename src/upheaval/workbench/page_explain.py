@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from upheaval.record.measure import DATE
@@ -11,14 +12,20 @@ from upheaval.scenario import Scenario
 from upheaval.views import numbers
 from upheaval.views.likelihood_words import limits, percent_range, words
 
+Plain = dict[str, Any]
+
 DIGITS = 4
 
+NARROWED = 12
+"""Parameters that a page lists."""
 
-def told(scenario: Scenario, plain: dict[str, Any]) -> dict[str, Any]:
-    """Add words to the plain values of `upheaval explain --json`.
+
+def told(scenario: Scenario, plain: Plain) -> Plain:
+    """Add words to the plain values of `upheaval explain --json`, and shorten what is long.
 
     Each explanation gets ``meaning``, ``word`` and ``band`` (null where there is no
-    probability), each row of the evidence ``title``, ``date``, ``place`` and ``value``.
+    probability), each row of the evidence ``title``, ``date``, ``place`` and ``value``. Of the
+    parameters those that the record narrows down most are left, of the check what lies outside.
     """
     meanings = {item.name: item.meaning for item in scenario.explanations}
     seen = {item.name: item for item in read_observations(scenario)}
@@ -26,12 +33,28 @@ def told(scenario: Scenario, plain: dict[str, Any]) -> dict[str, Any]:
         {**item, "meaning": meanings.get(item["name"], ""), **_word(item)}
         for item in plain["explanations"]
     ]
-    evidence = [
-        {**row, **_words_of(scenario, seen[row["observation"]])}
-        for row in plain["evidence"]
-        if row["observation"] in seen
-    ]
-    found: dict[str, Any] = rounded({**plain, "explanations": explanations, "evidence": evidence})
+
+    def worded(rows: Sequence[Plain]) -> list[Plain]:
+        return [
+            {**row, **_words_of(scenario, seen[row["observation"]])}
+            for row in rows
+            if row["observation"] in seen
+        ]
+
+    narrowed = [item for item in plain.get("parameters", []) if item["identified"]]
+    check = plain.get("check", {"inside90": 0, "total": 0, "observations": []})
+    outside = [item for item in check["observations"] if not item["inside"]]
+    found: Plain = rounded(
+        {
+            **plain,
+            "explanations": explanations,
+            "evidence": worded(plain["evidence"]),
+            "parameters": sorted(narrowed, key=lambda item: item["spread_ratio"])[:NARROWED],
+            "narrowed": len(narrowed),
+            "of_parameters": len(plain.get("parameters", [])),
+            "check": {**check, "observations": worded(outside)},
+        }
+    )
     return found
 
 
@@ -44,7 +67,7 @@ def rounded(value: Any) -> Any:
     return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
-def _word(item: dict[str, Any]) -> dict[str, str | None]:
+def _word(item: Plain) -> dict[str, str | None]:
     low, high = item["low"], item["high"]
     if low is None or high is None:
         return {"word": None, "band": None}
@@ -58,7 +81,7 @@ def _title(scenario: Scenario, item: Observation) -> str:
         return name
     table = scenario.tables[TABLE_OF[place.kind]]
     titles = table["title"] if "title" in table else table["content"]
-    title = str(titles[place.row])
+    title = str(titles[place.row]).removesuffix(".")
     return f"{name} in {title}" if place.kind in ("region", "city") else f"{name}: {title}"
 
 

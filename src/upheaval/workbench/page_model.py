@@ -37,38 +37,40 @@ from upheaval.workbench.page_base import (
     Point,
 )
 from upheaval.workbench.page_crisis import (
+    Change,
+    CityDays,
+    CityPoint,
+    Event,
+    MapShapes,
+    OutcomeShare,
+    Peak,
+    Recorded,
+    RegionDays,
+    RegionShape,
+    RunHead,
+    ScenarioHead,
+    Street,
+    StreetRun,
+)
+from upheaval.workbench.page_rule import (
     Aftermath,
     Alignment,
     Audience,
     Believed,
-    Change,
-    CityDays,
-    CityPoint,
     Claim,
     Claims,
-    Event,
     Faction,
     FactionAbroad,
     Figure,
     FigureRecord,
     Heir,
     HolderShare,
-    MapShapes,
     Neighbor,
     Office,
     Organ,
-    OutcomeShare,
-    Peak,
     Power,
     PowerTie,
-    Recorded,
-    RegionDays,
-    RegionShape,
-    RunHead,
     SanctionRow,
-    ScenarioHead,
-    Street,
-    StreetRun,
     Tenure,
     Tie,
 )
@@ -94,7 +96,13 @@ class Page(Part):
     explanations: dict[str, Any] | None
     claims: Claims
     verify: dict[str, Any] | None = Field(
-        description="Exactly what `upheaval verify --json` gives; null if it was not asked."
+        description="What `upheaval verify --json` gives; null if it was not asked."
+    )
+    foreseen: dict[str, Any] | None = Field(
+        description="What `upheaval foresee --json` gives, with titles and words."
+    )
+    sensitivity: dict[str, Any] | None = Field(
+        description="What `upheaval sensitivity --json` gives, with titles."
     )
     whatifs: list[WhatIfEntry]
     comparison: Comparison | None = Field(description="Against the baseline; null for itself.")

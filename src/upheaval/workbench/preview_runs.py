@@ -27,8 +27,12 @@ Floats = NDArray[np.float64]
 OWNER = "preview"
 """Owner of the decisions by which inputs are drawn; each is called like its input."""
 
-GROUP = 16
-"""Runs that share their inputs: enough to see how often each outcome comes about."""
+GROUP = 4
+"""Runs that share their inputs: few, so that many inputs are seen; more than one, so that what is
+luck in them can be told from what the inputs do."""
+
+TOGETHER = 4
+"""Groups that are stepped together."""
 
 KEPT = 0.5
 """Chance that an input of a group stays as the scenario has it."""
@@ -69,16 +73,21 @@ def payload_of(plan: RunPlan, inputs: Sequence[str]) -> bytes:
     return pickle.dumps((plan, tuple(inputs)))
 
 
-def run_group(payload: bytes, group: int) -> Runs:
-    """Run one group of a packed plan."""
+def together(groups: int) -> list[range]:
+    """Give the groups that are stepped together."""
+    return [range(first, min(first + TOGETHER, groups)) for first in range(0, groups, TOGETHER)]
+
+
+def run_groups(payload: bytes, groups: range) -> Runs:
+    """Run some groups of a packed plan together."""
     plan, inputs = _unpacked(payload)
     shared = prepare(plan)
-    numbers = np.arange(group * GROUP, (group + 1) * GROUP, dtype=np.int64)
-    world, values = _begin(shared, numbers, inputs, group)
+    numbers = np.arange(groups.start * GROUP, groups.stop * GROUP, dtype=np.int64)
+    world, values = _begin(shared, numbers, inputs)
     for tick in shared.setting.clock:
         shared.loop.step(world, tick)
     outcomes = np.asarray(world.state["outcome"], dtype=np.int64)
-    return Runs(np.full(GROUP, group, dtype=np.int64), values, outcomes)
+    return Runs(numbers // GROUP, values, outcomes)
 
 
 @lru_cache(maxsize=1)
@@ -88,13 +97,13 @@ def _unpacked(payload: bytes) -> tuple[RunPlan, tuple[str, ...]]:
 
 
 def _begin(
-    shared: Prepared, numbers: NDArray[np.int64], inputs: Sequence[str], group: int
+    shared: Prepared, numbers: NDArray[np.int64], inputs: Sequence[str]
 ) -> tuple[World, Floats]:
-    """Give the runs of a group before the first tick, and their inputs."""
+    """Give the runs of whole groups before the first tick, and their inputs."""
     scenario = shared.scenario
     draws = draw(scenario, shared.mechanisms, shared.seed, numbers)
     units = declared_parameters(mechanisms_of(scenario).values())
-    luck = Luck(bases_of(shared.seed, np.array([group])), OWNER, SETUP_TICK)
+    luck = Luck(bases_of(shared.seed, numbers // GROUP), OWNER, SETUP_TICK)
     own: dict[str, dict[str, Floats]] = {name: {} for name in draws.by_mechanism}
     for full, drawn in draws.table.items():
         mechanism, _, parameter = full.partition(".")
@@ -103,12 +112,11 @@ def _begin(
     for name in inputs:
         setting = scenario.parameters[name]
         factor = setting.in_unit(units[name].unit).scale
-        keeps, position = luck.uniform(name, 2)[0]
+        keeps, position = luck.uniform(name, 2).T
         mechanism, _, parameter = name.partition(".")
-        if keeps >= KEPT:
-            low, high = setting.given_range
-            value = (low + position * (high - low)) * factor
-            own[mechanism][parameter] = np.full(len(numbers), value)
+        low, high = setting.given_range
+        evenly = (low + position * (high - low)) * factor
+        own[mechanism][parameter] = np.where(keeps >= KEPT, evenly, own[mechanism][parameter])
         columns.append(np.asarray(own[mechanism][parameter], dtype=np.float64) / factor)
     world = World(
         shared.setting,

@@ -6,7 +6,7 @@ import gzip
 import pickle
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -140,43 +140,9 @@ class Service(RunService):
 
         scenario = self.library.get(asked.scenario)
         check_names(read_observations(scenario), asked.leave_out)
-        self._check_table(scenario, asked.scale)
         key = self.explain_key(scenario, asked.leave_out)
-        with self.starting:
-            known = self.jobs.get(key)
-            if known is not None and not known.is_over:
-                known.wanted += 1
-                return known
-            self.check_room()
-            job = Job(key, "explain", asked.scenario)
-            self.jobs.add(job)
-        kept = self.kept.answer("explain", key)
-        if kept is not None:
-            job.finish(kept)
-            return job
-
-        def on_done(results: list[Any]) -> None:
-            self.keep_answer(scenario, "explain", results[0])
-            job.finish(self.kept.answer("explain", key))
-
         arguments = (str(scenario.folder), scenario.name, asked.leave_out, asked.scale)
-        self.submit(job, [(tasks.explained, arguments, 1.0)], job.progress, on_done)
-        return job
-
-    @staticmethod
-    def _check_table(scenario: Scenario, scale: int) -> None:
-        from upheaval.answers.reference_table import TablePlan
-
-        if not any(TablePlan(scenario, scale=scale).folder.glob("*.parquet")):
-            raise NotFoundError(
-                f"there is no reference table of {scenario.name}; make it with 'upheaval prepare "
-                f"{scenario.name} --scale {scale}'"
-            )
-
-    @staticmethod
-    def explain_key(scenario: Scenario, leave_out: Sequence[str] = ()) -> str:
-        """Give the key of an answer of explain."""
-        return key_of(["explain", scenario.hash, sorted(leave_out)])
+        return self._ask_table("explain", scenario, asked.scale, key, tasks.explained, arguments)
 
     def start_verify(self, asked: VerifyBody) -> Job:
         """Value what could be verified, with the reference table in the cache.
@@ -187,28 +153,47 @@ class Service(RunService):
             If there is no table.
         """
         scenario = self.library.get(asked.scenario)
-        self._check_table(scenario, asked.scale)
         key = self.answer_key("verify", scenario)
+        arguments = (str(scenario.folder), scenario.name, asked.scale)
+        return self._ask_table("verify", scenario, asked.scale, key, tasks.verified, arguments)
+
+    def _ask_table(
+        self,
+        kind: str,
+        scenario: Scenario,
+        scale: int,
+        key: str,
+        task: Callable[..., Any],
+        arguments: tuple[Any, ...],
+    ) -> Job:
+        """Start an answer that rests on the reference table, or give the one that is kept."""
+        simulations = _simulations(scenario, scale)
         with self.starting:
             known = self.jobs.get(key)
             if known is not None and not known.is_over:
                 known.wanted += 1
                 return known
             self.check_room()
-            job = Job(key, "verify", asked.scenario)
+            job = Job(key, kind, scenario.name)
             self.jobs.add(job)
-        kept = self.kept.answer("verify", key)
-        if kept is not None:
+        kept = self.kept.answer(kind, key)
+        # A table that has grown since, or one of another scale, would answer otherwise.
+        rests_on = None if kept is None else (kept.get("simulations"), kept.get("scale"))
+        if rests_on == (simulations, scale):
             job.finish(kept)
             return job
 
         def on_done(results: list[Any]) -> None:
-            self.keep_answer(scenario, "verify", results[0])
-            job.finish(results[0])
+            self.keep_answer(scenario, kind, results[0])
+            job.finish(self.kept.answer(kind, key))
 
-        arguments = (str(scenario.folder), scenario.name, asked.scale)
-        self.submit(job, [(tasks.verified, arguments, 1.0)], job.progress, on_done)
+        self.submit(job, [(task, arguments, 1.0)], job.progress, on_done)
         return job
+
+    @staticmethod
+    def explain_key(scenario: Scenario, leave_out: Sequence[str] = ()) -> str:
+        """Give the key of an answer of explain."""
+        return key_of(["explain", scenario.hash, sorted(leave_out)])
 
     @staticmethod
     def answer_key(kind: str, scenario: Scenario) -> str:
@@ -217,13 +202,12 @@ class Service(RunService):
 
     def keep_answer(self, scenario: Scenario, kind: str, answer: Any) -> None:
         """Keep an answer for the pages of a scenario."""
-        from upheaval.workbench.page_explain import told
+        from upheaval.workbench.page_told import told_of
 
+        key = self.answer_key(kind, scenario)
         if kind == "explain":
             key = self.explain_key(scenario, answer.get("left_out", []))
-            self.kept.write_answer(kind, key, told(scenario, answer))
-        else:
-            self.kept.write_answer(kind, self.answer_key(kind, scenario), answer)
+        self.kept.write_answer(kind, key, told_of(kind, scenario, answer))
         self._version += 1
 
     # ------------------------------------------------------------------ preview
@@ -255,8 +239,8 @@ class Service(RunService):
             job.finish({"label": found.label})
 
         list_of = [
-            (tasks.preview_group, (payload, group), float(preview_runs.GROUP))
-            for group in range(groups)
+            (tasks.preview_groups, (payload, some), float(len(some) * preview_runs.GROUP))
+            for some in preview_runs.together(groups)
         ]
         self.submit(job, list_of, job.progress, on_done)
         return job
@@ -338,3 +322,17 @@ class Service(RunService):
         }
         job = self.start_plan(timed, words)
         return job, run_id_of(timed)
+
+
+def _simulations(scenario: Scenario, scale: int) -> int:
+    """Count the simulations of the reference table of a scenario."""
+    from upheaval.answers.reference_table import TablePlan
+    from upheaval.answers.table_shards import simulated_so_far
+
+    found = len(simulated_so_far(TablePlan(scenario, scale=scale).folder))
+    if found == 0:
+        raise NotFoundError(
+            f"there is no reference table of {scenario.name}; make it with 'upheaval prepare "
+            f"{scenario.name} --scale {scale}'"
+        )
+    return found

@@ -37,12 +37,12 @@ def run_batch_of(payload: bytes, folder: str, batch: range, report: Report) -> i
     return len(batch)
 
 
-def preview_group(payload: bytes, group: int, report: Report) -> Any:
-    """Run one group of runs to learn a preview from."""
-    from upheaval.workbench.preview_runs import run_group
+def preview_groups(payload: bytes, groups: range, report: Report) -> Any:
+    """Run some groups of runs to learn a preview from."""
+    from upheaval.workbench.preview_runs import run_groups
 
     report(0.0)
-    return run_group(payload, group)
+    return run_groups(payload, groups)
 
 
 def explained(folder: str, name: str, leave_out: list[str], scale: int, report: Report) -> Any:

@@ -39,7 +39,7 @@ export function percent(share: Maybe): string {
   if (!known(share)) return MISSING;
   if (share > 0 && share < 0.005) return "<1%";
   if (share < 1 && share > 0.995) return ">99%";
-  return `${even(share * 100)}%`;
+  return `${even(share * 100)}%`.replace("-", "−");
 }
 
 /** Halves go to the even number, as in the sentences that Python writes. */

@@ -1,14 +1,16 @@
 import { Figure } from "../charts/figure";
 import { Lane } from "../charts/lane";
 import { useWidth } from "../charts/size";
+import { titlesOf } from "../explained";
 import type { Claim } from "../page";
 import { BAND, MEDIAN } from "../numbers/colors";
-import { day as dayName, number, percent, range } from "../numbers/format";
+import { day as dayName, percent, range } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { Fact } from "./city_panel";
 import { beside } from "./figures_chart";
 import { SourceNote } from "./source_note";
 import { worthOf } from "./claim_worth";
+import { Findings, worthInWords } from "./worth_table";
 
 const ROW = 52;
 
@@ -17,7 +19,7 @@ export function ClaimPanel({ claim }: { claim: Claim }) {
   const [{ page, day }] = useWorkbench();
   const [ref, width] = useWidth<HTMLDivElement>(480);
   const { audiences, days } = page.claims;
-  const titles = new Map(page.inputs.presets.map((preset) => [preset.name, preset.title]));
+  const titles = titlesOf(page);
   const worth = worthOf(claim);
   const last = days.findLastIndex((at) => at <= day);
   const at = Math.max(0, last);
@@ -33,13 +35,19 @@ export function ClaimPanel({ claim }: { claim: Claim }) {
         <Fact name="Independent report follows" value={percent(claim.checked)} />
         <Fact
           name="Bears on"
-          value={claim.bears_on.map((name) => titles.get(name)?.replace(/^Without:? /, "") ?? name.replace(/-/g, " ")).join(", ") || "no explanation"}
+          value={claim.bears_on.map((name) => titles.get(name) ?? name.replace(/-/g, " ")).join(", ") || "no explanation"}
         />
         <Fact
           name="Value of verifying"
-          value={worth ? `${number(worth.value, 2)} (${range(worth.low, worth.high, 2)})` : "not computed"}
+          value={worth ? `${worthInWords(worth)} bits` : "not computed"}
         />
       </dl>
+      {worth && worth.findings.length > 0 && (
+        <section aria-label="If it were checked">
+          <h3>If it were checked</h3>
+          <Findings findings={worth.findings} unit="bit" />
+        </section>
+      )}
       <Figure
         name={`belief-${claim.id}`}
         title={`Who believes it, by day (${dayName(page.days[days[at]!]!)})`}

@@ -1,13 +1,8 @@
+import type { Candidate } from "../explained";
 import type { Claim } from "../page";
 
-export interface Worth {
-  value: number;
-  low: number;
-  high: number;
-}
-
-/** What verifying a claim may be expected to change, if `upheaval verify` was asked. */
-export function worthOf(claim: Claim): Worth | null {
-  const found = claim.value_of_verifying as { worth?: Worth } | null;
-  return found?.worth ?? null;
+/** What checking a claim may be expected to change, if `upheaval verify` was asked. */
+export function worthOf(claim: Claim): Candidate | null {
+  const found = claim.value_of_verifying as Candidate | null;
+  return found?.worth ? found : null;
 }

@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import type { Claim } from "../page";
 import { BAND, MEDIAN } from "../numbers/colors";
-import { dayOf, known, number, percent } from "../numbers/format";
+import { dayOf, known, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { worthOf } from "./claim_worth";
+import { worthInWords } from "./worth_table";
 
 const WIDTH = 84;
 
@@ -31,7 +32,7 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
         rows: rows.map((claim) => [
           claim.title, claim.speaker, claim.date, claim.retracted, claim.coerced, claim.source_grade,
           claim.information_grade, claim.credibility.median, claim.credibility.low, claim.credibility.high,
-          claim.bears_on.join("; "), worthOf(claim)?.value,
+          claim.bears_on.join("; "), worthOf(claim)?.worth.value,
         ]),
       })}
     >
@@ -44,7 +45,7 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
         </select>
       </label>
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Ledger of claims">
-        <table class="data ledger">
+        <table class="data cards ledger">
           <thead>
             <tr>
               <th scope="col">Claim</th>
@@ -79,7 +80,11 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
                 <td data-label="Probability true">
                   <Truth claim={claim} />
                 </td>
-                {valued && <td class="n">{number(worthOf(claim)?.value, 2)}</td>}
+                {valued && (
+                  <td class="n worth" data-label="Worth">
+                    <Worth claim={claim} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -92,8 +97,19 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
 const by: Record<Order, (a: Claim, b: Claim) => number> = {
   date: (a, b) => a.date.localeCompare(b.date),
   truth: (a, b) => (b.credibility.median ?? 0) - (a.credibility.median ?? 0),
-  worth: (a, b) => (worthOf(b)?.value ?? -1) - (worthOf(a)?.value ?? -1),
+  worth: (a, b) => worthIn(b) - worthIn(a),
 };
+
+/** A claim of which only the most is known comes after those whose worth is known. */
+function worthIn(claim: Claim): number {
+  const found = worthOf(claim);
+  return !found ? -2 : found.bound ? -1 : found.worth.value;
+}
+
+function Worth({ claim }: { claim: Claim }) {
+  const found = worthOf(claim);
+  return <>{found ? worthInWords(found) : "–"}</>;
+}
 
 const Tag = ({ children }: { children: preact.ComponentChildren }) => <span class="tag">{children}</span>;
 

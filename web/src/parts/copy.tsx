@@ -18,10 +18,26 @@ export function Copy({ label, text }: { label: string; text: string }) {
   return (
     <div class="copy">
       <span class="copy-label">{label}</span>
-      <code ref={code}>{text}</code>
+      <code ref={code}>
+        <Words text={text} />
+      </code>
       <button type="button" onClick={() => void copy()} aria-label={`Copy: ${label}`}>
         {copied ? "Copied" : "Copy"}
       </button>
     </div>
+  );
+}
+
+/** A command breaks between its words, never inside an option such as --scale. */
+export function Words({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(" ").map((word, at) => (
+        <>
+          {at > 0 && " "}
+          <span class="word">{word}</span>
+        </>
+      ))}
+    </>
   );
 }

@@ -1,18 +1,24 @@
 import { Figure } from "../charts/figure";
 import type { Explained, ShareRange } from "../explained";
-import { number, percent, percentRange } from "../numbers/format";
+import { known, number, percent, percentRange } from "../numbers/format";
 
 /** What each explanation did: needed, enough, and its share of what happened. */
 export function EffectsTable({ answer }: { answer: Explained }) {
   const measures = [...new Set(answer.explanations.flatMap((item) => Object.keys(item.share ?? {})))];
   const rows = [...answer.explanations].sort((a, b) => (b.probability ?? -1) - (a.probability ?? -1));
   const { again } = answer;
-  if (!again) return <p class="note">Necessity and shares need worlds that are run again; none were.</p>;
+  if (!again)
+    return (
+      <p class="note missing">
+        What each one did is not known: that needs worlds that are run again, which explain does unless an
+        observation is left out or --again 0 is given.
+      </p>
+    );
   return (
     <Figure
       name="effects"
       title="What each one did"
-      note={`Outcome: ${again.outcome}. ${number(again.worlds)} worlds like the record, run again in ${number(again.runs)} runs. Needed: without it the outcome does not come. Enough: with it alone the outcome comes. Shares of what happened are in percent, with their error.`}
+      note={`Outcome: ${again.outcome}. ${number(again.worlds)} worlds like the record, run again in ${number(again.runs)} runs. Needed: share of the worlds with it in which the outcome fails without it. Enough: share in which the outcome comes with it alone. Then its share of what happened, with its standard error; below zero, it held that back.`}
       picture={false}
       table={() => ({
         columns: ["explanation", "necessity", "low", "high", "sufficiency", "low ", "high ", ...measures],
@@ -24,7 +30,7 @@ export function EffectsTable({ answer }: { answer: Explained }) {
       })}
     >
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Necessity, sufficiency and shares">
-        <table class="data">
+        <table class="data cards">
           <thead>
             <tr>
               <th scope="col">Explanation</th>
@@ -32,7 +38,7 @@ export function EffectsTable({ answer }: { answer: Explained }) {
               <th scope="col" class="n">Enough</th>
               {measures.map((name) => (
                 <th key={name} scope="col" class="n">
-                  of {name.replace(/^peak_/, "").replace(/_/g, " ")}
+                  {of(name)}
                 </th>
               ))}
             </tr>
@@ -41,14 +47,14 @@ export function EffectsTable({ answer }: { answer: Explained }) {
             {rows.map((item) => (
               <tr key={item.name}>
                 <td>{item.title}</td>
-                <td class="n"><Share item={item.necessity} /></td>
-                <td class="n"><Share item={item.sufficiency} /></td>
+                <td class="n" data-label="Needed"><Share item={item.necessity} /></td>
+                <td class="n" data-label="Enough"><Share item={item.sufficiency} /></td>
                 {measures.map((name) => {
                   const found = item.share?.[name];
                   return (
-                    <td key={name} class="n">
-                      {found ? percent(found.value) : "–"}
-                      {found && <span class="quiet-text block">±{Math.round(found.error * 100)}</span>}
+                    <td key={name} class="n" data-label={of(name)}>
+                      {known(found?.value) ? percent(found.value) : "none"}
+                      {known(found?.error) && <span class="quiet-text block">±{found.error < 0.005 ? "<1" : number(found.error * 100, 2)}</span>}
                     </td>
                   );
                 })}
@@ -62,10 +68,12 @@ export function EffectsTable({ answer }: { answer: Explained }) {
 }
 
 function Share({ item }: { item: ShareRange | null }) {
-  if (!item) return <>–</>;
+  if (!item) return <>no such world</>;
   return (
     <>
       {percent(item.value)} <span class="quiet-text block">{percentRange(item.low, item.high)}</span>
     </>
   );
 }
+
+const of = (measure: string): string => `of ${measure.replace(/^peak_/, "").replace(/_/g, " ")}`;

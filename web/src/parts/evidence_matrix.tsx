@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
-import type { Evidence, Explained } from "../explained";
-import { day as dayName, known, number, percent, points } from "../numbers/format";
+import type { Belief, Evidence, Explained } from "../explained";
+import { dayOf, known, number, points } from "../numbers/format";
+import { useWorkbench } from "../state/context";
 
 const FIRST = 15;
 /** Beyond this a ratio says no more than that it is large. */
@@ -9,24 +10,39 @@ const LARGE = 100;
 
 interface Props {
   answer: Explained;
+  /** Observations that are ticked, to be left out. */
+  out: string[];
+  onOut: (out: string[]) => void;
   weigh: ((out: string[]) => void) | null;
 }
 
-/** Likelihood ratio of each observation for each explanation, the most telling rows first. */
-export function EvidenceMatrix({ answer, weigh }: Props) {
+type View = "ratio" | "without";
+
+const NOTES: Record<View, string> = {
+  ratio:
+    "How many times likelier the observation is if the explanation holds than if it does not: ×2 speaks for it, ÷2 against it, = for neither.",
+  without: "By how many points each probability changes if this one observation is left out.",
+};
+
+/** What each observation says of each explanation, the most telling rows first. */
+export function EvidenceMatrix({ answer, out, onOut, weigh }: Props) {
+  const [{ page }] = useWorkbench();
   const [all, setAll] = useState(false);
-  const [out, setOut] = useState<string[]>([]);
+  const [view, setView] = useState<View>("ratio");
   const rivals = answer.explanations.filter((item) => item.testable);
-  const sorted = [...answer.evidence].sort((a, b) => telling(b) - telling(a));
+  const canLeaveOut = answer.evidence.some((row) => row.without);
+  const shown = view === "without" && !canLeaveOut ? "ratio" : view;
+  const size = shown === "ratio" ? telling : (row: Evidence) => moving(row, rivals);
+  const sorted = [...answer.evidence].sort((a, b) => size(b) - size(a));
   const rows = all ? sorted : sorted.slice(0, FIRST);
-  const single = out.length === 1 ? sorted.find((row) => row.observation === out[0]) : undefined;
+  const own = rows.some((row) => row.only_with?.length);
   const toggle = (name: string) =>
-    setOut(out.includes(name) ? out.filter((item) => item !== name) : [...out, name]);
+    onOut(out.includes(name) ? out.filter((item) => item !== name) : [...out, name]);
   return (
     <Figure
       name="evidence"
       title="Which observations tell the explanations apart"
-      note="How many times likelier the observation is if the explanation holds than if it does not: ×2 speaks for it, ÷2 against it, = for neither. Tick an observation to see what remains without it."
+      note={`${NOTES[shown]} Tick one to see above what remains without it.${own ? " *: it could not have been observed without this explanation." : ""}`}
       picture={false}
       table={() => ({
         columns: ["observation", "date", ...rivals.map((item) => item.title), ...rivals.map((item) => `without: ${item.title}`)],
@@ -37,12 +53,22 @@ export function EvidenceMatrix({ answer, weigh }: Props) {
         ]),
       })}
     >
+      {canLeaveOut && (
+        <div class="segmented" role="group" aria-label="What the table shows">
+          <button type="button" aria-pressed={shown === "ratio"} onClick={() => setView("ratio")}>
+            Likelihood ratio
+          </button>
+          <button type="button" aria-pressed={shown === "without"} onClick={() => setView("without")}>
+            Left out singly
+          </button>
+        </div>
+      )}
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Evidence matrix">
         <table class="data matrix">
           <thead>
             <tr>
-              <th scope="col">Without</th>
-              <th scope="col">Observation</th>
+              <th scope="col" class="tick">Leave out</th>
+              <th scope="col" class="observed">Observation</th>
               {rivals.map((item) => (
                 <th key={item.name} scope="col" class="rival">
                   {item.title}
@@ -53,49 +79,27 @@ export function EvidenceMatrix({ answer, weigh }: Props) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.observation} class={out.includes(row.observation) ? "left-out" : undefined}>
-                <td>
+                <td class="tick">
                   <input
                     type="checkbox"
                     checked={out.includes(row.observation)}
-                    aria-label={`Leave out: ${row.title ?? row.observation}`}
+                    aria-label={`Leave out: ${row.title ?? row.observation}${row.date ? `, ${dayOf(row.date, page.scenario.start)}` : ""}`}
                     onChange={() => toggle(row.observation)}
                   />
                 </td>
-                <td>
+                <td class="observed">
                   {row.title ?? row.observation.replace(/_/g, " ")}
                   <span class="quiet-text">
                     {row.value ? `: ${row.value}` : ""}
-                    {row.date ? `, ${dayName(row.date)}` : ""}
+                    {row.date ? `, ${dayOf(row.date, page.scenario.start)}` : ""}
                   </span>
                 </td>
-                {rivals.map((item) => {
-                  const ratio = row.likelihood_ratio[item.name];
-                  return (
-                    <td key={item.name} class={`ratio ${shade(ratio)}`}>
-                      {times(ratio)}
-                    </td>
-                  );
-                })}
+                {rivals.map((item) => (
+                  <Cell key={item.name} row={row} item={item} view={shown} />
+                ))}
               </tr>
             ))}
           </tbody>
-          {single?.without && (
-            <tfoot>
-              <tr>
-                <td />
-                <th scope="row">Probability without it</th>
-                {rivals.map((item) => {
-                  const now = single.without![item.name];
-                  return (
-                    <td key={item.name} class="ratio">
-                      <strong>{percent(now)}</strong>
-                      {known(now) && known(item.probability) && <> ({points(now - item.probability)})</>}
-                    </td>
-                  );
-                })}
-              </tr>
-            </tfoot>
-          )}
         </table>
       </div>
       <div class="buttons">
@@ -114,11 +118,31 @@ export function EvidenceMatrix({ answer, weigh }: Props) {
   );
 }
 
+function Cell({ row, item, view }: { row: Evidence; item: Belief; view: View }) {
+  const mark = row.only_with?.includes(item.name) ? "*" : "";
+  if (view === "without") {
+    const move = moveOf(row, item);
+    return <td class={`ratio ${strength(move === null ? 0 : -move, 0.01, 0.05, 0.15)}`}>{move === null ? "–" : points(move)}{mark}</td>;
+  }
+  const ratio = row.likelihood_ratio[item.name];
+  const log = known(ratio) && ratio > 0 ? Math.log(ratio) : 0;
+  return <td class={`ratio ${strength(log, 0.15, 0.5, 1.1)}`}>{times(ratio)}{mark}</td>;
+}
+
+/** Change of a probability when an observation is left out; null where it is not known. */
+function moveOf(row: Evidence, item: Belief): number | null {
+  const now = row.without?.[item.name];
+  return known(now) && known(item.probability) ? now - item.probability : null;
+}
+
 const telling = (row: Evidence): number =>
   Object.values(row.likelihood_ratio).reduce<number>(
     (sum, ratio) => sum + (known(ratio) && ratio > 0 ? Math.abs(Math.log(ratio)) : 0),
     0,
   );
+
+const moving = (row: Evidence, rivals: Belief[]): number =>
+  Math.max(0, ...rivals.map((item) => Math.abs(moveOf(row, item) ?? 0)));
 
 function times(ratio: number | null | undefined): string {
   if (!known(ratio)) return "–";
@@ -128,10 +152,9 @@ function times(ratio: number | null | undefined): string {
   return ratio > 1 ? `×${number(ratio, 2)}` : `÷${number(1 / ratio, 2)}`;
 }
 
-function shade(ratio: number | null | undefined): string {
-  if (!known(ratio) || ratio <= 0) return "";
-  const size = Math.abs(Math.log(ratio));
-  if (size < 0.15) return "";
-  const step = size > 1.1 ? 3 : size > 0.5 ? 2 : 1;
-  return ratio > 1 ? `for-${step}` : `against-${step}`;
+/** Shade of a cell: how far what it says speaks for the explanation, or against it. */
+function strength(value: number, ...steps: [number, number, number]): string {
+  const step = steps.filter((least) => Math.abs(value) >= least).length;
+  if (step === 0) return "";
+  return value > 0 ? `for-${step}` : `against-${step}`;
 }

@@ -1,6 +1,7 @@
 import { Figure } from "../charts/figure";
 import { number, range } from "../numbers/format";
 import { useWorkbench } from "../state/context";
+import { Missing } from "./missing";
 
 interface PartRow {
   part: number;
@@ -22,7 +23,7 @@ interface PartRow {
 export function PartsTable() {
   const [{ page }] = useWorkbench();
   const rows = page.parts as PartRow[] | null;
-  if (!rows) return null;
+  if (!rows) return <Missing command="parts" what="what the runs show of each part of the system" />;
   return (
     <Figure
       name="parts"
@@ -39,7 +40,7 @@ export function PartsTable() {
       })}
     >
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Parts of the system">
-        <table class="data">
+        <table class="data cards parts">
           <thead>
             <tr>
               <th scope="col" class="n">No.</th>
@@ -55,10 +56,8 @@ export function PartsTable() {
                 <td class="n">{row.part}</td>
                 <td>{row.title}</td>
                 <td>{row.demonstration?.what ?? "–"}</td>
-                <td class="n">
-                  {number(row.demonstration?.value)} ({range(row.demonstration?.low, row.demonstration?.high)})
-                </td>
-                <td>{row.demonstration?.verdict ?? "not shown"}</td>
+                <td class="n" data-label="Value">{value(row)}</td>
+                <td data-label="Verdict">{row.demonstration?.verdict ?? "not shown"}</td>
               </tr>
             ))}
           </tbody>
@@ -66,4 +65,10 @@ export function PartsTable() {
       </div>
     </Figure>
   );
+}
+
+function value({ demonstration }: PartRow): string {
+  if (!demonstration) return "–";
+  const unit = demonstration.unit && demonstration.unit !== "1" ? ` ${demonstration.unit}` : "";
+  return `${number(demonstration.value)} (${range(demonstration.low, demonstration.high)})${unit}`;
 }

@@ -14,6 +14,7 @@ export function Rail() {
   const moved = !same(changes, unchanged(baseline));
   return (
     <aside class="rail" aria-label="Assumptions">
+      <div class="rail-inside">
       <h2>Assumptions</h2>
       {sliders.map((slider) => (
         <Slider
@@ -59,6 +60,7 @@ export function Rail() {
         <strong>What-if, not forecast.</strong> Ranges show how far runs of this model differ, not all
         that is unknown.
       </p>
+      </div>
     </aside>
   );
 }

@@ -50,7 +50,7 @@ export function RecordTable() {
         </span>
       </div>
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Record beside runs">
-        <table class="data">
+        <table class="data cards">
           <thead>
             <tr>
               <th scope="col">Observation</th>
@@ -67,11 +67,11 @@ export function RecordTable() {
                 <td>
                   {capital(plainName(row.measure))}, {names.get(row.place) ?? plainName(row.place)}
                 </td>
-                <td class="date">{row.date ? dayOf(row.date, page.scenario.start) : ""}</td>
-                <td class="n">{told(row.observed.value)}</td>
-                <td class="n">{simulated(row, told)}</td>
+                <td class="date" data-label="Date">{row.date ? dayOf(row.date, page.scenario.start) : ""}</td>
+                <td class="n" data-label="Record">{told(row.observed.value)}</td>
+                <td class="n" data-label="Runs">{simulated(row, told)}</td>
                 <td>{row.inside === null ? "not run" : row.inside ? "✓ inside" : "✗ outside"}</td>
-                <td>{row.use}</td>
+                <td data-label="Use">{row.use}</td>
               </tr>
             ))}
           </tbody>

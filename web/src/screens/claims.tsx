@@ -1,6 +1,11 @@
 import { useState } from "preact/hooks";
+import type { Verified } from "../explained";
 import { ClaimPanel } from "../parts/claim_panel";
 import { ClaimsTable } from "../parts/claims_table";
+import { Missing } from "../parts/missing";
+import { Progress } from "../parts/progress";
+import { WorthTable } from "../parts/worth_table";
+import { useAnswer } from "../state/answer";
 import { useWorkbench } from "../state/context";
 
 /** Who said what, how good the source is, who believes it, and what it would change to know. */
@@ -23,6 +28,27 @@ export function ClaimsScreen() {
           <ClaimsTable chosen={chosen} onChoose={setChosen} />
           {claim && <ClaimPanel claim={claim} />}
         </div>
+      )}
+      <ToCheck />
+    </>
+  );
+}
+
+/** What to check first, or how to find out. */
+function ToCheck() {
+  const [{ page }, { source }] = useWorkbench();
+  const { answer, job, message, ask } = useAnswer(page.verify as Verified | null);
+  const verify = source.answers?.verify;
+  if (answer) return <WorthTable answer={answer} />;
+  return (
+    <>
+      <Missing command="verify" what="what checking a claim, or anything else, would change" />
+      {job && <Progress progress={job} label="Valuing" />}
+      {message && <p role="alert">{message}</p>}
+      {verify && !job && (
+        <button type="button" class="main" onClick={() => void ask(verify)}>
+          Value what could be checked
+        </button>
       )}
     </>
   );

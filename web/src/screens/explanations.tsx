@@ -1,31 +1,21 @@
 import { useState } from "preact/hooks";
-import type { Explained } from "../explained";
+import { titlesOf, type Explained } from "../explained";
 import { BeliefsChart } from "../parts/beliefs_chart";
-import { Copy } from "../parts/copy";
 import { EffectsTable } from "../parts/effects_table";
 import { EvidenceMatrix } from "../parts/evidence_matrix";
+import { GuardBox } from "../parts/guard_box";
+import { Missing } from "../parts/missing";
+import { OwnEvidence } from "../parts/own_evidence";
 import { Progress } from "../parts/progress";
-import type { Progress as Done } from "../sources/source";
-import { dayOf, number, percent } from "../numbers/format";
+import { dayOf, number, percent, percentRange } from "../numbers/format";
+import { useAnswer } from "../state/answer";
 import { useWorkbench } from "../state/context";
-import { worded } from "../state/workbench";
 
 /** Which causes the record supports; several can be true at once. */
 export function ExplanationsScreen() {
   const [{ page }, { source }] = useWorkbench();
-  const [answer, setAnswer] = useState<Explained | null>(page.explanations as Explained | null);
-  const [job, setJob] = useState<Done | null>(null);
-  const [message, setMessage] = useState<string | null>(null);
-  const weigh = async (leaveOut: string[]) => {
-    setMessage(null);
-    setJob({ done: 0, total: 1 });
-    try {
-      setAnswer(await source.answers!.explain(leaveOut, setJob));
-    } catch (error) {
-      setMessage(worded(error));
-    }
-    setJob(null);
-  };
+  const { answer, job, message, ask } = useAnswer(page.explanations as Explained | null);
+  const weigh = (leaveOut: string[]) => void ask((onProgress) => source.answers!.explain(leaveOut, onProgress));
   return (
     <>
       <h1>Competing explanations</h1>
@@ -36,48 +26,57 @@ export function ExplanationsScreen() {
       {job && <Progress progress={job} label="Weighing" />}
       {message && <p role="alert">{message}</p>}
       {answer ? (
-        <Answer answer={answer} weigh={source.answers && !job ? weigh : null} />
+        <Answer key={answer.left_out.join()} answer={answer} weigh={source.answers && !job ? weigh : null} />
       ) : (
-        <Missing weigh={source.answers && !job ? () => void weigh([]) : null} />
+        <NotWeighed weigh={source.answers && !job ? () => weigh([]) : null} />
       )}
     </>
   );
 }
 
 function Answer({ answer, weigh }: { answer: Explained; weigh: ((out: string[]) => void) | null }) {
+  const [out, setOut] = useState<string[]>([]);
   const { guard, check } = answer;
+  const without = out.length === 1 ? answer.evidence.find((row) => row.observation === out[0]) : undefined;
+  const titles = new Map(answer.evidence.map((row) => [row.observation, row.title ?? row.observation]));
+  const matrix = <EvidenceMatrix answer={answer} out={out} onOut={setOut} weigh={weigh} />;
   return (
     <>
       <p class="note">
-        From {number(answer.simulations)} simulated worlds; {check.inside90} of {check.total} observations
-        that were kept back lie inside the 90% ranges.
-        {answer.left_out.length > 0 && ` Left out: ${answer.left_out.join(", ")}.`}
+        From {number(answer.simulations)} simulated worlds (one citizen for {number(answer.scale)} people);{" "}
+        {check.inside90} of {check.total} observations that were kept back lie inside the 90% ranges.
+        {answer.left_out.length > 0 &&
+          ` Left out: ${answer.left_out.map((name) => titles.get(name) ?? name.replace(/_/g, " ")).join(", ")}.`}
+        {answer.left_out.length > 0 && weigh && (
+          <>
+            {" "}
+            <button type="button" class="plain" onClick={() => weigh([])}>
+              Put it back
+            </button>
+          </>
+        )}
       </p>
-      {!guard.ok && (
-        <div class="warning">
-          <p>
-            <strong>No probabilities are given.</strong> A guard rail failed, so the priors are all that may
-            be said:
-          </p>
-          <ul>
-            {guard.failures.map((failure) => (
-              <li key={failure}>{failure}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <GuardBox guard={guard} evidence={answer.evidence} />
       <div class="columns">
-        <BeliefsChart answer={answer} />
-        {answer.again ? <EffectsTable answer={answer} /> : <Clashes answer={answer} />}
+        <div>
+          <BeliefsChart answer={answer} without={without} />
+          {without && (
+            <button type="button" onClick={() => setOut([])}>
+              Show the whole record again
+            </button>
+          )}
+          {guard.ok && <OwnEvidence answer={answer} />}
+        </div>
+        {guard.ok ? <EffectsTable answer={answer} /> : <Clashes answer={answer} />}
       </div>
-      {answer.combinations.length > 0 && <Combinations answer={answer} />}
-      {answer.evidence.length > 0 && guard.ok && <EvidenceMatrix answer={answer} weigh={weigh} />}
+      {answer.evidence.length > 0 && guard.ok && matrix}
       {answer.evidence.length > 0 && !guard.ok && (
         <details class="block-details">
           <summary>Evidence by single observations, not to be combined while a guard rail fails</summary>
-          <EvidenceMatrix answer={answer} weigh={weigh} />
+          {matrix}
         </details>
       )}
+      {answer.combinations.length > 0 && <Combinations answer={answer} />}
     </>
   );
 }
@@ -86,9 +85,8 @@ function Answer({ answer, weigh }: { answer: Explained; weigh: ((out: string[]) 
 function Clashes({ answer }: { answer: Explained }) {
   const [{ page }] = useWorkbench();
   const titles = new Map(answer.evidence.map((row) => [row.observation, row]));
-  const clashes = [...answer.guard.clashes].sort((a, b) => a.p - b.p).slice(0, 12);
-  if (!clashes.length)
-    return <p class="note">Necessity and shares need worlds that are run again; none were.</p>;
+  const clashes = [...(answer.guard.clashes ?? [])].sort((a, b) => a.p - b.p).slice(0, 12);
+  if (!clashes.length) return null;
   return (
     <section class="figure" aria-label="Clashes">
       <h2>Observations that clash most</h2>
@@ -129,22 +127,20 @@ function Combinations({ answer }: { answer: Explained }) {
   return (
     <section class="figure" aria-label="Combinations">
       <h2>Most probable combinations</h2>
-      <table class="data">
+      <table class="data cards">
         <thead>
           <tr>
             <th scope="col">Together</th>
             <th scope="col" class="n">Probability</th>
-            <th scope="col" class="n">Range</th>
+            <th scope="col" class="n">Range (90%)</th>
           </tr>
         </thead>
         <tbody>
           {shown.map((item) => (
             <tr key={item.explanations.join()}>
               <td>{item.explanations.map((name) => titles.get(name) ?? name).join(" + ") || "none of these"}</td>
-              <td class="n">{percent(item.probability)}</td>
-              <td class="n">
-                {percent(item.low)} to {percent(item.high)}
-              </td>
+              <td class="n" data-label="Probability">{percent(item.probability)}</td>
+              <td class="n" data-label="Range">{percentRange(item.low, item.high)}</td>
             </tr>
           ))}
         </tbody>
@@ -154,29 +150,27 @@ function Combinations({ answer }: { answer: Explained }) {
 }
 
 /** Nothing was weighed: say what the rivals are and how to weigh them, and invent nothing. */
-function Missing({ weigh }: { weigh: (() => void) | null }) {
+function NotWeighed({ weigh }: { weigh: (() => void) | null }) {
   const [{ page }] = useWorkbench();
   const rivals = page.inputs.presets.filter((preset) => preset.kind === "explanation");
+  const titles = titlesOf(page);
   const name = page.scenario.name;
   return (
     <>
-      <div class="warning">
-        <p>
-          <strong>Not computed for this page.</strong> Probabilities need a table of many simulated worlds;
-          none was found, so none are shown.
-        </p>
-        {weigh && (
-          <button type="button" class="main" onClick={weigh}>
-            Weigh the explanations
-          </button>
-        )}
-      </div>
-      <Copy label="To compute them" text={`upheaval prepare ${name} && upheaval explain ${name}`} />
-      <h2>The explanations of this scenario</h2>
+      <Missing command="explain" what="probabilities of the explanations">
+        They need a table of many simulated worlds, which <code>upheaval prepare {name}</code> makes; none was
+        weighed, so no number is shown.
+      </Missing>
+      {weigh && (
+        <button type="button" class="main" onClick={weigh}>
+          Weigh the explanations
+        </button>
+      )}
+      <h2 class="section">The explanations of this scenario</h2>
       <dl class="rivals">
         {rivals.map((rival) => (
           <div key={rival.name}>
-            <dt>{rival.title.replace(/^Without:? /, "")}</dt>
+            <dt>{titles.get(rival.name)}</dt>
             <dd>{rival.meaning}</dd>
           </div>
         ))}

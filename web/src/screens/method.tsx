@@ -1,9 +1,11 @@
-import { Figure } from "../charts/figure";
 import { Copy } from "../parts/copy";
 import { Fact } from "../parts/city_panel";
 import { Downloads } from "../parts/downloads";
+import { Hindcast } from "../parts/hindcast";
+import { OnThisPage } from "../parts/on_this_page";
 import { PartsTable } from "../parts/parts_table";
 import { RecordTable } from "../parts/record_table";
+import { Sensitivity } from "../parts/sensitivity";
 import { day as dayName, number, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 
@@ -47,15 +49,21 @@ export function MethodScreen() {
         </div>
         <div>
           <h2 class="section">What is not modeled</h2>
+          <p class="note">As the model document says; sections are its own.</p>
           <ul class="bullets">
             {method.not_modeled.map((item) => (
-              <li key={item}>{item}.</li>
+              <li key={item}>{item}</li>
             ))}
           </ul>
           <Downloads />
         </div>
       </div>
+      <OnThisPage />
       <RecordTable />
+      <div class="columns">
+        <Hindcast />
+        <Sensitivity />
+      </div>
       <PartsTable />
       <div class="columns">
         <Mechanisms />
@@ -67,7 +75,7 @@ export function MethodScreen() {
 
 function Scores() {
   const [{ page }] = useWorkbench();
-  const { coverage, guard, hindcast } = page.method;
+  const { coverage, guard } = page.method;
   return (
     <>
       <h2 class="section">How well it fits</h2>
@@ -80,60 +88,8 @@ function Scores() {
           />
         ))}
         <Fact name="Guard rails of explain" value={guard ? (guard.ok ? "hold" : "do not hold") : "not computed"} />
-        <Fact name="Hindcast" value={hindcast ? "below" : "not computed"} />
       </dl>
-      {hindcast && <Hindcast hindcast={hindcast as unknown as HindcastJson} />}
     </>
-  );
-}
-
-interface HindcastJson {
-  days?: { from: string; log_score: Record<string, Record<string, number>> }[];
-}
-
-/** Log scores by the day from which it was foreseen, beside simple forecasters. */
-function Hindcast({ hindcast }: { hindcast: HindcastJson }) {
-  const rows = (hindcast.days ?? []).flatMap((item) =>
-    Object.entries(item.log_score).map(([group, scores]) => ({ from: item.from, group, scores })),
-  );
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row.scores)))];
-  return (
-    <Figure
-      name="hindcast"
-      title="Hindcast: log scores, lower is better"
-      picture={false}
-      table={() => ({
-        columns: ["from", "questions", ...names],
-        rows: rows.map((row) => [row.from, row.group, ...names.map((name) => row.scores[name])]),
-      })}
-    >
-      <table class="data">
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">Questions</th>
-            {names.map((name) => (
-              <th key={name} scope="col" class="n">
-                {name.replace(/_/g, " ")}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.from + row.group}>
-              <td>{dayName(row.from)}</td>
-              <td>{row.group}</td>
-              {names.map((name) => (
-                <td key={name} class="n">
-                  {number(row.scores[name])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Figure>
   );
 }
 

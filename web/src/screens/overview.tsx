@@ -2,6 +2,7 @@ import { Icons } from "../charts/icons";
 import { Figure } from "../charts/figure";
 import { outcomeColor } from "../numbers/colors";
 import { percent } from "../numbers/format";
+import { ForeseenFigure } from "../parts/foreseen";
 import { LoyaltyChart } from "../parts/loyalty_chart";
 import { MapFigure } from "../parts/map_figure";
 import { OutcomeList } from "../parts/outcome_list";
@@ -10,7 +11,7 @@ import { useWorkbench } from "../state/context";
 
 /** What happens, how surely, where and when. */
 export function OverviewScreen() {
-  const [{ page, baseline, pinned, preview }] = useWorkbench();
+  const [{ page, baseline, pinned, preview, whole }] = useWorkbench();
   const compare = pinned ?? (page !== baseline || preview ? baseline : null);
   const shares = page.outcomes.map((item) => (preview ? (preview[item.name] ?? 0) : item.share));
   return (
@@ -46,6 +47,7 @@ export function OverviewScreen() {
         <StreetChart height={490} />
       </div>
       <p class="summary">{page.scenario.summary}</p>
+      {whole && <ForeseenFigure />}
     </>
   );
 }

@@ -21,7 +21,7 @@ export function ScenarioScreen() {
       <h1>Scenario</h1>
       <p class="lead">
         {sliders.length} parameters. A parameter that is drawn takes another value in each run; setting it
-        here fixes it. {workbench.source.run ? "Changes are run once sliders rest." : "This view cannot run; the outcome preview covers the sliders at the left."}
+        here fixes it. {workbench.source.run ? "Changes are run once sliders rest." : "This view cannot run; the outcome preview covers the sliders under Assumptions."}
       </p>
       <div class="filters">
         <label>

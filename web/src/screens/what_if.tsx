@@ -5,9 +5,8 @@ import { Progress } from "../parts/progress";
 import { SourceNote } from "../parts/source_note";
 import type { Comparison, WhatIfEntry } from "../page";
 import { percent, points } from "../numbers/format";
-import type { Progress as Done } from "../sources/source";
+import { useAnswer } from "../state/answer";
 import { useWorkbench } from "../state/context";
-import { worded } from "../state/workbench";
 
 const OWN = "";
 
@@ -98,19 +97,8 @@ function Own({ result }: { result: Comparison }) {
 
 function Named({ entry }: { entry: WhatIfEntry }) {
   const [{ page }, { source }] = useWorkbench();
-  const [result, setResult] = useState(entry.result);
-  const [job, setJob] = useState<Done | null>(null);
-  const [message, setMessage] = useState<string | null>(null);
-  const run = async () => {
-    setMessage(null);
-    setJob({ done: 0, total: 1 });
-    try {
-      setResult(await source.answers!.whatif(entry.name, setJob));
-    } catch (error) {
-      setMessage(worded(error));
-    }
-    setJob(null);
-  };
+  const { answer: result, job, message, ask } = useAnswer(entry.result);
+  const run = () => void ask((onProgress) => source.answers!.whatif(entry.name, onProgress));
   const inputs = Object.entries(entry.set);
   return (
     <>
@@ -134,7 +122,7 @@ function Named({ entry }: { entry: WhatIfEntry }) {
       {job && <Progress progress={job} label="Running pairs" />}
       {message && <p role="alert">{message}</p>}
       {source.answers && !job && (!result || !result.trace) && (
-        <button type="button" class={result ? "" : "main"} onClick={() => void run()}>
+        <button type="button" class={result ? "" : "main"} onClick={run}>
           {result ? "Run it with a trace of why worlds part" : "Run this what-if"}
         </button>
       )}
@@ -142,7 +130,12 @@ function Named({ entry }: { entry: WhatIfEntry }) {
         <ComparisonView result={result} name={entry.name} />
       ) : (
         !source.answers && (
-          <Copy label="To run it" text={`upheaval whatif ${page.scenario.name} --with ${entry.name}`} />
+          <div class="missing">
+            <p>
+              <strong>Not run for this page.</strong>
+            </p>
+            <Copy label="To run it" text={`upheaval whatif ${page.scenario.name} --with ${entry.name} --trace`} />
+          </div>
         )
       )}
     </>

@@ -1,4 +1,4 @@
-import type { Explained } from "../explained";
+import type { Explained, Verified } from "../explained";
 import type { Comparison, Page } from "../page";
 import { gameServer } from "../teacher/game_server";
 import { ask, follow, type ServerJob } from "./http";
@@ -75,6 +75,7 @@ export function serverSource(scenario: string, onFirst: (progress: Progress) => 
         answer<Comparison>("/api/whatif", { scenario, with: [name], trace: true }, onProgress),
       explain: (leaveOut, onProgress) =>
         answer<Explained>("/api/explain", { scenario, leave_out: leaveOut }, onProgress),
+      verify: (onProgress) => answer<Verified>("/api/verify", { scenario }, onProgress),
     },
     games: gameServer(scenario),
     saveScenario: async (name, changes) => {

@@ -1,4 +1,4 @@
-import type { Explained } from "../explained";
+import type { Explained, Verified } from "../explained";
 import type { Comparison, Page } from "../page";
 import type { GameServer } from "../teacher/game";
 
@@ -20,10 +20,11 @@ export interface Job {
   cancel(): void;
 }
 
-/** What-if with its trace, and explanations weighed anew, are longer than a page: asked for singly. */
+/** What-if with its trace, explanations weighed anew and values of checking are longer than a page: asked for singly. */
 export interface Answers {
   whatif(name: string, onProgress: (progress: Progress) => void): Promise<Comparison>;
   explain(leaveOut: string[], onProgress: (progress: Progress) => void): Promise<Explained>;
+  verify(onProgress: (progress: Progress) => void): Promise<Verified>;
 }
 
 /**
