@@ -19,7 +19,7 @@ ADDED_UP = (RALLYING, STRIKING, RIOTING, STATES, STATES + 1, DEAD)
 """Counts that `people_of_cities` adds up: three crowds, newly detained, newly wounded, dead."""
 
 
-@compiled()
+@compiled(borrows=True)
 def people_of_cities(
     counts: Indices,
     people_per_row: Floats,

@@ -39,7 +39,7 @@ _EVEN_BYTES = uint64(0x00FF00FF00FF00FF)
 _ONES_OF_PAIRS = uint64(0x0001000100010001)
 
 
-@compiled()
+@compiled(borrows=True)
 def pack_limits(
     reconsider: Thresholds,
     riot: Thresholds,
@@ -104,7 +104,7 @@ def pack_limits(
     return wrong
 
 
-@compiled()
+@compiled(borrows=True)
 def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> None:
     """Split the words of successive rows into two buffers of 31 bits."""
     for i in range(u.size):
@@ -114,7 +114,7 @@ def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> Non
         v[i] = uint32(word) & LOW_31_BITS
 
 
-@compiled()
+@compiled(borrows=True)
 def code_after(
     now: Any,
     draw: Any,
@@ -163,7 +163,7 @@ def code_after(
     return uint32(8 + DETAINED) if (quiet & (draw >= sweep)) else after
 
 
-@compiled()
+@compiled(borrows=True)
 def move(
     state: Bytes,
     hardship: Floats,
@@ -201,13 +201,13 @@ def move(
         code[i] = uint8(after)
 
 
-@compiled()
+@compiled(borrows=True)
 def _sum_of_bytes(word: np.uint64) -> np.int64:
     pairs = (word & _EVEN_BYTES) + ((word >> uint64(8)) & _EVEN_BYTES)
     return int64((pairs * _ONES_OF_PAIRS) >> uint64(48))
 
 
-@compiled()
+@compiled(borrows=True)
 def tally(codes: Words, row: Indices) -> None:
     """Add up the codes of one piece, eight to a word, a byte of the sums for each of the eight.
 
@@ -244,7 +244,7 @@ def tally(codes: Words, row: Indices) -> None:
     row[STATES + 2] += newly_dead
 
 
-@compiled()
+@compiled(borrows=True)
 def close(row: Indices, people: int) -> None:
     """Count as quiet whoever was not counted as anything else."""
     row[QUIET] = people
@@ -319,7 +319,7 @@ def count(state: Bytes, low: Indices, high: Indices, partial: Indices) -> None:
             close(row, high[b] - low[b])
 
 
-@compiled()
+@compiled(borrows=True)
 def gather(partial: Indices, cell: Indices, counts: Indices) -> None:
     """Add up the counts of the blocks of each cell, in the order of the blocks."""
     counts[:] = 0

@@ -53,7 +53,7 @@ _FOUND = 8  # a quiet person whom the sweep has found, between the two halves of
 Bounds = NDArray[np.float32]
 
 
-@compiled()
+@compiled(borrows=True)
 def _draw_rows(
     u: Thresholds, v: Thresholds, row: NDArray[np.uint32], sum_: np.uint64, base: np.uint64
 ) -> None:
@@ -64,7 +64,7 @@ def _draw_rows(
         v[i] = uint32(word) & LOW_31_BITS
 
 
-@compiled()
+@compiled(borrows=True)
 def reach(
     threshold: Floats,
     low: int,
@@ -94,20 +94,20 @@ def reach(
     return low
 
 
-@compiled()
+@compiled(borrows=True)
 def _largest(sum_: np.uint64, base: np.uint64, rows: int) -> np.uint64:
     """Largest word of successive rows, as far as its upper 31 bits go."""
     prefer_wide_vectors()
     largest = uint64(0)
-    for i in range(rows):
-        word = sum_ + GOLDEN * uint64(i)
-        word = ((word ^ (word >> uint64(30))) * FIRST_MULTIPLIER) ^ base
+    for _ in range(rows):
+        word = ((sum_ ^ (sum_ >> uint64(30))) * FIRST_MULTIPLIER) ^ base
+        sum_ = sum_ + GOLDEN  # added, since vectors multiply 64 bits slowly
         # The last step of `stir` leaves the upper bits as they are.
         largest = max(largest, (word ^ (word >> uint64(27))) * SECOND_MULTIPLIER)
     return largest
 
 
-@compiled()
+@compiled(borrows=True)
 def _find_swept(
     state: Bytes,
     occupied: Bytes,
@@ -135,7 +135,7 @@ def _find_swept(
             sum_ = sum_ + GOLDEN
 
 
-@compiled()
+@compiled(borrows=True)
 def _step_resting(
     k: int,
     state: Bytes,
@@ -164,7 +164,7 @@ def _step_resting(
             occupied[k, here >> uint32(STRETCH_BITS)] = uint8(1)
 
 
-@compiled()
+@compiled(borrows=True)
 def _add(counted: Indices, row: Indices) -> None:
     """Add what `_step_resting` counted, by code, to the counts of a block."""
     for s in range(1, STATES):
@@ -173,7 +173,7 @@ def _add(counted: Indices, row: Indices) -> None:
         row[STATES + flow] += counted[8 + 4 + flow]
 
 
-@compiled()
+@compiled(borrows=True)
 def _is_marked(occupied: Bytes, k: int, first: int, last: int) -> bool:
     found = uint8(0)
     for stretch in range(first, min(last, occupied.shape[1])):
@@ -181,7 +181,16 @@ def _is_marked(occupied: Bytes, k: int, first: int, last: int) -> bool:
     return bool(found != uint8(0))
 
 
-@compiled()
+@compiled(borrows=True)
+def _holds_anybody(state: Bytes, start: int) -> bool:
+    """Tell whether anybody of a whole stretch is not quiet."""
+    found = uint8(0)
+    for i in range(_STRETCH):  # a fixed number, so that it is a few vector instructions
+        found |= state[start + i]
+    return bool(found != uint8(0))
+
+
+@compiled(borrows=True)
 def _step_near(
     state: Bytes,
     low: int,
@@ -220,7 +229,7 @@ def _step_near(
         tally(codes[:words], counts)
 
 
-@compiled()
+@compiled(borrows=True)
 def _step_far(
     k: int,
     state: Bytes,
@@ -233,6 +242,7 @@ def _step_far(
     sum_: np.uint64,
     base: np.uint64,
     places: NDArray[np.uint32],
+    starts: Indices,
     counted: Indices,
     counts: Indices,
 ) -> None:
@@ -245,24 +255,89 @@ def _step_far(
         if known and not _is_marked(occupied, k, stretch, stretch + _MARKS):
             start = (stretch + _MARKS) << STRETCH_BITS
             continue
-        found = 0
+        # Stretches first, people after, neither with a branch: the machine reads on while it waits
+        # for memory, and most stretches hold somebody no more.
+        held = 0
         for here in range(stretch, min(stretch + _MARKS, ((end - 1) >> STRETCH_BITS) + 1)):
             stop = min((here + 1) << STRETCH_BITS, end)
             if occupied[k, here] or not known:
-                # Whoever stays out marks it again. A stretch shared with another block may hold
-                # that one's people: only they could tell.
+                starts[held] = start
                 if stop - start == _STRETCH:
+                    # Whoever stays out marks it again. A stretch shared with another block may
+                    # hold that one's people: only they could tell.
                     occupied[k, here] = uint8(0)
-                # Without a branch, so that the machine reads on while it waits for memory.
-                for i in range(start, stop):
-                    places[found] = i
-                    found += int64(state[i] != uint8(0))
+                    held += int64(_holds_anybody(state, start))
+                else:
+                    held += 1
             start = stop
+        found = 0
+        for h in range(held):
+            for i in range(starts[h], min(((starts[h] >> STRETCH_BITS) + 1) << STRETCH_BITS, end)):
+                places[found] = i
+                found += int64(state[i] != uint8(0))
         if found:
             any_found = True
             _step_resting(k, state, occupied, places, found, row, limit, sum_, base, counted)
     if any_found:
         _add(counted, counts)
+
+
+@compiled(borrows=True)
+def _step_blocks(
+    begin: int,
+    stop_before: int,
+    state: Bytes,
+    occupied: Bytes,
+    known: bool,
+    hardship: Floats,
+    risk: Floats,
+    threshold: Floats,
+    row: NDArray[np.uint32],
+    low: Indices,
+    high: Indices,
+    cell: Indices,
+    bounds: Bounds,
+    grim: Floats,
+    push: Floats,
+    fear: Floats,
+    limits: Thresholds,
+    bases: Words,
+    counter: np.uint64,
+    partial: Indices,
+    u: Thresholds,
+    v: Thresholds,
+    codes: Words,
+    code: Bytes,
+    places: NDArray[np.uint32],
+    starts: Indices,
+    counted: Indices,
+) -> None:
+    """Do the work of `step_blocks`; u to counted are scratch."""
+    for b in range(begin, stop_before):
+        c, first, end = cell[b], low[b], high[b]
+        extremes = bounds[b]
+        for k in range(state.shape[0]):
+            base = bases[k]
+            sum_ = base + GOLDEN * counter
+            near = reach(threshold, first, end, extremes, grim[k, c], push[k, c], fear[k, c])
+            near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
+            if near > first:
+                _step_near(
+                    state[k], first, near, hardship, risk, threshold, row,
+                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base,
+                    u, v, codes, code, partial[b, k],
+                )  # fmt: skip
+                for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
+                    occupied[k, stretch] = uint8(1)
+            if near < end and (
+                not known
+                or _is_marked(occupied, k, near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
+            ):
+                _step_far(
+                    k, state[k], occupied, known, near, end, row, limits[k, c], sum_, base,
+                    places, starts, counted, partial[b, k],
+                )  # fmt: skip
+            close(partial[b, k], end - first)
 
 
 @compiled()
@@ -296,34 +371,39 @@ def step_blocks(
     u, v = np.empty(PIECE, np.uint32), np.empty(PIECE, np.uint32)
     codes, counted = np.empty(PIECE // 8, np.uint64), np.empty(16, np.int64)
     code, places = codes.view(np.uint8), np.empty(_MARKS * _STRETCH, np.uint32)
-    for b in range(begin, stop_before):
-        c, first, end = cell[b], low[b], high[b]
-        extremes = bounds[b]
-        for k in range(state.shape[0]):
-            base = bases[k]
-            sum_ = base + GOLDEN * counter
-            near = reach(threshold, first, end, extremes, grim[k, c], push[k, c], fear[k, c])
-            near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
-            if near > first:
-                _step_near(
-                    state[k], first, near, hardship, risk, threshold, row,
-                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base,
-                    u, v, codes, code, partial[b, k],
-                )  # fmt: skip
-                for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
-                    occupied[k, stretch] = uint8(1)
-            if near < end and (
-                not known
-                or _is_marked(occupied, k, near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
-            ):
-                _step_far(
-                    k, state[k], occupied, known, near, end, row, limits[k, c], sum_, base,
-                    places, counted, partial[b, k],
-                )  # fmt: skip
-            close(partial[b, k], end - first)
+    starts = np.empty(_MARKS, np.int64)
+    _step_blocks(
+        begin,
+        stop_before,
+        state,
+        occupied,
+        known,
+        hardship,
+        risk,
+        threshold,
+        row,
+        low,
+        high,
+        cell,
+        bounds,
+        grim,
+        push,
+        fear,
+        limits,
+        bases,
+        counter,
+        partial,
+        u,
+        v,
+        codes,
+        code,
+        places,
+        starts,
+        counted,
+    )
 
 
-@compiled()
+@compiled(borrows=True)
 def find_swept(
     begin: int,
     stop_before: int,

@@ -40,7 +40,7 @@ Draws = NDArray[np.float64]
 
 
 # ------------------------------------------------------------------ compiled, for other kernels
-@compiled()
+@compiled(borrows=True)
 def stir(sum_: np.uint64, base: np.uint64) -> np.uint64:
     """Word of ``sum_ = base + GOLDEN * counter``, for loops that step the sum by GOLDEN a row."""
     word = (sum_ ^ (sum_ >> uint64(30))) * FIRST_MULTIPLIER
@@ -49,19 +49,19 @@ def stir(sum_: np.uint64, base: np.uint64) -> np.uint64:
     return word ^ (word >> uint64(33))
 
 
-@compiled()
+@compiled(borrows=True)
 def word64(base: np.uint64, counter: np.uint64) -> np.uint64:
     """Return the 64-bit word of a counter, under the base of a replicate."""
     return stir(base + GOLDEN * counter, base)
 
 
-@compiled()
+@compiled(borrows=True)
 def packed_counter(decision: int, tick: int) -> np.uint64:
     """Counter of row 0, inside compiled code: as `counter_base`, but nothing is checked."""
     return (uint64(decision) << uint64(48)) | (uint64(tick) << uint64(32))
 
 
-@compiled()
+@compiled(borrows=True)
 def _fill(words: NDArray[np.uint64], bases: Bases, counter: np.uint64) -> None:
     for k in range(words.shape[0]):
         base = bases[k]
