@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheaval.commands.bench import bench
+from upheaval.commands.check import check
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
 from upheaval.commands.ledgers import ledgers
@@ -321,21 +322,6 @@ def _worded(setting: ParameterSetting) -> str:
 
 
 @app.command()
-def check(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder of a scenario.")],
-) -> None:
-    """Check a scenario folder and tell everything that is wrong with it."""
-    from upheaval.runs.checking import load
-
-    found = load(folder)
-    rows = sum(len(table) for table in found.tables.values())
-    print(
-        f"{found.name}: no problem in {len(found.tables)} tables with {rows:,} rows and "
-        f"{len(found.parameters)} parameters"
-    )
-
-
-@app.command()
 def schema(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder to write one file a schema to.")
@@ -377,6 +363,7 @@ def loop(scenario: ScenarioName) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
+app.command()(check)
 app.command()(prepare)
 app.command()(explain)
 app.command()(whatif)

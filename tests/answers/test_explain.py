@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from made_up_table import made_up, true_log_odds
 
-from upheaval.answers import guard_rails, shapley
+from upheaval.answers import guard_rails, observation_model, shapley
 from upheaval.answers.explain import explain_table
+from upheaval.answers.fitting import fit
 from upheaval.answers.odds import log_odds, probability
 from upheaval.answers.reference_table import ReferenceTable
 from upheaval.answers.self_test import explain_blind
@@ -178,6 +179,28 @@ def test_wrong_names_and_empty_records_get_one_clear_error(made: Made) -> None:
     with pytest.raises(UpheavalError, match="has 150 simulations to learn from") as short:
         explain_blind(table, record, len(table) - 150, workers=1)
     assert "prepare" in short.value.message
+
+
+def test_a_table_with_too_few_of_either_kind_is_told_with_the_explanation(made: Made) -> None:
+    table, record = made
+    rare = np.flatnonzero(~table.indicators[:, 1])[:400]
+    with pytest.raises(UpheavalError, match=r"has 0 with or without .* expected 12 at least"):
+        explain_table(table.rows(rare), record, workers=1)
+
+
+def test_a_table_in_which_nothing_differs_is_told(made: Made) -> None:
+    table, record = made
+    same = {name: np.full(len(table), 5.0) for name in table.simulated}
+    exact = [replace(item, low=item.value, high=item.value) for item in record]
+    silent = replace(table, simulated=same)
+    with pytest.raises(UpheavalError, match="no observation that is left differs"):
+        fit_of_exact(silent, exact)
+
+
+def fit_of_exact(table: ReferenceTable, record: list[Observation]) -> None:
+    """Fit reports that carry no error, so that equal worlds are reported alike."""
+    reports = observation_model.report(table, record, "fit")
+    fit(table, replace(reports, reported=lambda: reports.exact), workers=1)
 
 
 def test_odds_and_probabilities_are_inverse() -> None:

@@ -85,6 +85,39 @@ def test_taking_columns_out_of_the_quick_logit_comes_near_a_new_fit() -> None:
     assert whole.toggled(odds, rows, np.array([], dtype=np.int64)).tolist() == odds.tolist()
 
 
+def test_many_sets_of_columns_are_taken_out_at_once_as_one_by_one() -> None:
+    rng = np.random.default_rng(5)
+    on = rng.random((400, 2)) < 0.5
+    columns = rng.normal(size=(400, 7)) + (on @ rng.normal(size=(2, 7)))
+    logit = fit_quick_logit(columns, on)
+    row, odds = columns[3], np.array([0.7, -2.0])
+    sets = [np.array(own, dtype=np.int64) for own in ([], [2], [0, 5, 6])]
+    found = logit.toggled_each(odds, row, sets)
+    for k, own in enumerate(sets):
+        assert found[k] == pytest.approx(logit.toggled(odds[None], row[None], own)[0])
+
+
+def test_the_stack_learns_from_few_rows_with_columns_that_hardly_vary() -> None:
+    # Fewer rows of the rarer kind in a fold than columns, some of them constant.
+    rng = np.random.default_rng(6)
+    on = np.arange(60)[:, None] % 4 == 0
+    columns = rng.normal(size=(60, 30)) * (rng.random(30) < 0.7)
+    columns[:, 3] += 3.0 * on[:, 0]
+    stack = fit_stack(columns, on)
+    assert np.isfinite(stack.unseen).all()
+    assert stack.unseen[on].mean() > stack.unseen[~on].mean()
+
+
+def test_quantiles_without_weights_are_those_of_even_weights() -> None:
+    rng = np.random.default_rng(8)
+    for count in (1, 7, 20, 1000):
+        values = rng.normal(size=count).round(1)
+        even = np.full(count, 1.0 / count)
+        assert posterior.quantiles(values, posterior.LEVELS) == posterior.weighted_quantiles(
+            values, even, posterior.LEVELS
+        )
+
+
 def test_a_record_from_nowhere_is_not_typical_and_one_like_the_others_is() -> None:
     rng = np.random.default_rng(3)
     columns = rng.normal(size=(1000, 10)) @ rng.normal(size=(10, 10))

@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from upheaval.answers.verify.verify import tempered, verify, verify_table
 from upheaval.answers.verify.worth import clear, information, told_of_flags, told_of_numbers
 from upheaval.errors import UpheavalError
 from upheaval.record.observations import Observation, read_observations
-from upheaval.scenario import Scenario
+from upheaval.scenario import Scenario, ScenarioError, load
 
 Made = tuple[ReferenceTable, list[Observation]]
 
@@ -159,25 +160,53 @@ def test_every_open_claim_of_the_scenario_that_bears_on_something_has_a_reading(
             assert even == pytest.approx(row["value"], abs=0.02)
 
 
+HEADER = ",".join(column.name for column in claims.READINGS.columns)
+
+
+def with_readings(scenario: Scenario, folder: Path, text: str) -> Scenario:
+    (folder / "readings").mkdir()
+    (folder / "readings" / "claims.csv").write_text(text, encoding="utf-8")
+    return replace(scenario, folder=folder)
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("no_such_claim,anger,.5,.4,.6,.5,.4,.6,s", "unknown claim 'no_such_claim'"),
-        ("rioters_were_sent,provocateur,.5,.4,.6,.5,.4,.6,s", "did you mean 'provocateurs'"),
-        ("rioters_were_sent,provocateurs,.5,.6,.7,.5,.4,.6,s", "column if_so: got 0.6, 0.5, 0.7"),
-        ("rioters_were_sent,provocateurs,.5,.4,.6,x,.4,.6,s", "column if_not: expected numbers"),
+        ("no_such_claim,anger,.5,.4,.6,.5,.4,.6,s", "column claim: got 'no_such_claim'"),
+        ("rioters_were_sent,provocateur,.5,.4,.6,.5,.4,.6,s", "did you mean provocateurs"),
+        ("rioters_were_sent,provocateurs,.5,.6,.7,.5,.4,.6,s", "column if_so_low: got '0.6'"),
+        ("rioters_were_sent,provocateurs,.5,.4,.6,x,.4,.6,s", "column if_not: got 'x'"),
+        ("rioters_were_sent,provocateurs,.5,.4,1.6,.5,.4,.6,s", "column if_so_high: got '1.6'"),
         ("rioters_were_sent,provocateurs,.5,.4,.6,.5,.4,.6,", "column source"),
+        ("rioters_were_sent,provocateurs,.5", "3 cells in the row, expected 9"),
     ],
 )
-def test_a_wrong_reading_is_told_with_its_line(
+def test_a_wrong_reading_is_told_with_its_row(
     scenario: Scenario, tmp_path: Path, row: str, message: str
 ) -> None:
-    (tmp_path / "readings").mkdir()
-    text = ",".join(claims.COLUMNS) + f"\n{row}\n"
+    with pytest.raises(ScenarioError, match=message) as error:
+        claims.read_readings(with_readings(scenario, tmp_path, f"{HEADER}\n{row}\n"))
+    assert "readings/claims.csv, row 2" in error.value.message
+    assert len(error.value.problems) == 1
+
+
+def test_two_readings_of_a_claim_and_wrong_columns_are_told(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    row = "rioters_were_sent,provocateurs,.5,.4,.6,.5,.4,.6,s\n"
+    twice = with_readings(scenario, tmp_path, f"{HEADER}\n{row}{row}")
+    assert "stands already in row 2" in str(claims.problems_of(twice)[0])
+    text = HEADER.replace("if_not_low", "if_not_lo") + "\n"
     (tmp_path / "readings" / "claims.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(UpheavalError, match=message) as error:
-        claims.read_readings(replace(scenario, folder=tmp_path))
-    assert "line 2" in error.value.message
+    assert any("did you mean if_not_low" in str(item) for item in claims.problems_of(twice))
+
+
+def test_readings_do_not_enter_what_tells_one_table_from_another(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(scenario.folder, tmp_path / scenario.name))
+    (copy / "readings" / "claims.csv").write_text(HEADER + "\n", encoding="utf-8")
+    assert load(copy).hash == scenario.hash
 
 
 # ---------------------------------------------------------------------- findings, candidates

@@ -51,13 +51,13 @@ def evidence_of(
     """
     positions = [whole.names.index(name) for name in left.names]
     gone = sorted(set(range(len(whole.names))) - set(positions))
+    # One observation more or less hardly changes a curve of calibration.
+    odds = record_odds_without(fit, [[*gone, position] for position in positions]) if ok else None
     found = []
-    for name, position in zip(left.names, positions, strict=True):
+    for k, (name, position) in enumerate(zip(left.names, positions, strict=True)):
         without: dict[str, float] = {}
-        if ok:
-            odds = record_odds_without(fit, [*gone, position]).mean(axis=0)
-            # One observation more or less hardly changes a curve of calibration.
-            chances = probability(now.curves(odds))
+        if odds is not None:
+            chances = probability(now.curves(odds[:, k].mean(axis=0)))
             without = dict(zip(table.names, chances.tolist(), strict=True))
         ratio = dict(zip(table.names, fit.ratios[position].tolist(), strict=True))
         needed = zip(table.names, fit.made_possible[position], strict=True)

@@ -20,21 +20,15 @@ from upheaval.answers import observation_model
 from upheaval.answers.accurate import REGRESSION, SBI, Neural, check_kind, neural
 from upheaval.answers.evidence import evidence_of
 from upheaval.answers.explained import Belief, Check, Combination, Explained
-from upheaval.answers.fitting import odds_without
+from upheaval.answers.fitting import odds_without_each
 from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
 from upheaval.answers.posterior import ParameterBelief, adjusted, weighted_quantiles
 from upheaval.answers.posterior import beliefs as parameter_beliefs
-from upheaval.answers.prepare import built, loaded
-from upheaval.answers.reference_table import (
-    DEFAULT_SCALE,
-    DEFAULT_SEED,
-    ReferenceTable,
-    TablePlan,
-)
+from upheaval.answers.prepare import at_hand_or_built, opened
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
 from upheaval.answers.scores import losses
 from upheaval.answers.shapley import Effects, effects
-from upheaval.answers.table_shards import read
 from upheaval.answers.weighing import Weighed, weighed
 from upheaval.record.observations import Observation
 from upheaval.record.outcomes import NINETY_PERCENT, wilson
@@ -112,17 +106,9 @@ def explain(
     UpheavalError
         If there is no table, an observation is unknown, none is left, or the extra is missing.
     """
-    from upheaval.record.observations import read_observations
-
     check_kind(posterior)
-    plan = TablePlan(loaded(scenario), scale, seed)
-    folder = None if table is None else Path(table)
-    record = read_observations(plan.scenario)
-    check_names(record, leave_out)
-    if simulations is None:
-        rows = read(plan, folder)
-    else:
-        rows = built(plan, simulations, folder, workers, progress)
+    plan, folder, record = opened(scenario, scale, seed, table, leave_out)
+    rows = at_hand_or_built(plan, simulations, folder, workers, progress)
     again = (0 if leave_out else WORLDS) if worlds is None else worlds
     return explain_table(
         rows,
@@ -190,10 +176,10 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
     odds, unseen = told.odds, told.unseen
     is_told = identified(table, unseen)
     found: dict[str, Belief] = {}
+    made_possible = [_made_possible(told, m) for m in range(len(table.names))]
+    beside = _beside(table, told, made_possible) if ok else {}
     for m, item in enumerate(table.plan.testable):
         middle, low, high = spread_of(odds[:, m], unseen[:, m], table.indicators[:, m])
-        own = told.fit.made_possible[:, m]
-        allowed = tuple(name for name in told.left.names if own[told.whole.names.index(name)])
         found[item.name] = Belief(
             item.name,
             item.title,
@@ -204,8 +190,8 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
             tuple(probability(odds[:, m]).tolist()) if ok else (),
             identified=bool(is_told[m]),
             effect=what.of[item.name] if what else None,
-            made_possible=allowed,
-            beside=_beside(table, told, m, allowed) if ok and allowed else None,
+            made_possible=made_possible[m],
+            beside=beside.get(m),
         )
     for item in table.plan.untested:
         found[item.name] = Belief(
@@ -214,14 +200,29 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
     return [found[item.name] for item in table.plan.scenario.explanations]
 
 
+def _made_possible(told: Weighed, m: int) -> tuple[str, ...]:
+    """Give the observations that are left and that only an explanation allows."""
+    own = told.fit.made_possible[:, m]
+    return tuple(name for name in told.left.names if own[told.whole.names.index(name)])
+
+
 def _beside(
-    table: ReferenceTable, told: Weighed, m: int, allowed: tuple[str, ...]
-) -> tuple[float, float, float]:
-    """Give the probability and its range without the observations that only it allows."""
-    kept = [name for name in told.left.names if name not in allowed]
-    gone = [j for j, name in enumerate(told.whole.names) if name not in kept]
-    found = odds_without(table, told.fit, gone, m)
-    return spread_of(found.odds[:, 0], found.unseen[:, 0], table.indicators[:, m])
+    table: ReferenceTable, told: Weighed, made_possible: list[tuple[str, ...]]
+) -> dict[int, tuple[float, float, float]]:
+    """Give each probability and its range without the observations that only it allows."""
+    some = [m for m, names in enumerate(made_possible) if names]
+    if not some:
+        return {}
+    left = set(told.left.names)
+    gone = [
+        [j for j, name in enumerate(told.whole.names) if name not in left.difference(own)]
+        for own in (made_possible[m] for m in some)
+    ]
+    found = odds_without_each(table, told.fit, list(zip(gone, some, strict=True)))
+    return {
+        m: spread_of(joined.odds[:, 0], joined.unseen[:, 0], table.indicators[:, m])
+        for m, joined in zip(some, found, strict=True)
+    }
 
 
 def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:
@@ -315,6 +316,9 @@ def _parameters(
 def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floats) -> list[Check]:
     if all(item.use != "check" for item in record):
         return []
+    # Simulations without weight say nothing here, and the luck of their reports takes a while.
+    near = np.flatnonzero(weights > 0)
+    table, weights = table.rows(near), weights[near]
     reports: Reports = observation_model.report(table, record, "check")
     found = []
     for j, item in enumerate(reports.observations):

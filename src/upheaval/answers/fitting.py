@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -43,7 +44,11 @@ STEP = 0.05
 """Log odds by which the slope of a calibration curve is taken."""
 
 LEAST = 60
-"""Simulations that a part must have: fewer leave the folds without an example of either kind."""
+"""Simulations that a part must have."""
+
+CASES = 12
+"""Simulations of a part that must have an explanation, and that must not: of fewer, a fold of the
+fits may well lack two to learn from."""
 
 
 @dataclass
@@ -58,11 +63,13 @@ class Fit:
         One for each part.
     unseen : float64 array, shape ``(parts, N, M)``
         Log odds of each simulation by each part, from fits that had not seen it.
+    linear : float64 array, shape ``(parts, N, M)``
+        Features of each simulation times the weights of each part's quick logits.
     record_odds : float64 array, shape ``(parts, M)``
         Log odds of the record by each part.
     scores : float64 array, shape ``(N, P)``
         Parameters on the normal scale.
-    penalty : float
+    penalty, told : float, and bool array of shape ``(P,)``
         See `posterior.Summaries`.
     sbc_p, coverage90 : float
         See `guard_rails.parameter_calibration`.
@@ -81,9 +88,11 @@ class Fit:
     features: Features
     quick: list[QuickLogit]
     unseen: Floats
+    linear: Floats
     record_odds: Floats
     scores: Floats
     penalty: float
+    told: Flags
     sbc_p: float
     coverage90: float
     moments: Moments
@@ -104,20 +113,23 @@ def fitted(table: ReferenceTable, reports: Reports, workers: int | None = None) 
     file = table.folder / f"fit-{_key(table, reports)}.pickle"
     if file.is_file():
         try:
-            found = pickle.loads(file.read_bytes())
+            with file.open("rb") as opened:
+                found = pickle.load(opened)
             if isinstance(found, Fit):
                 return found
         except Exception:  # a damaged file is made again; unpickling may raise anything
             file.unlink()
     made = fit(table, reports, workers)
     with replacing(file) as draft:
-        draft.write_bytes(pickle.dumps(made))
+        draft.write_bytes(pickle.dumps(made, protocol=5))
     return made
 
 
 def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> Fit:
     """Fit everything; see `fitted`."""
     features = make_features(reports)
+    if not features.columns:
+        raise _nothing_differs(table)
     stacks, quick, unseen = fit_parts(table, features.simulated, workers)
     drawn = [posterior.normal_scores(values) for values in table.parameters.values()]
     scores = np.stack(drawn, axis=1) if drawn else np.empty((len(table), 0))
@@ -130,9 +142,11 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
         features,
         quick,
         unseen,
+        np.stack([features.simulated @ logit.weights for logit in quick]),
         odds,
         scores,
         summaries.penalty,
+        np.ones(scores.shape[1], dtype=bool) if summaries.told is None else summaries.told,
         sbc_p,
         coverage90,
         moments,
@@ -140,6 +154,14 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
         likelihood_ratios(reports.likelihood(), table.indicators),
         made_possible(reports, table.indicators),
         guard_rails.clashes(reports),
+    )
+
+
+def _nothing_differs(table: ReferenceTable) -> UpheavalError:
+    return UpheavalError(
+        f"{table.plan.scenario.name}: no observation that is left differs among the {len(table):,} "
+        "simulations, so that none tells anything; expected others of use 'fit' in record.csv, or "
+        "more simulations"
     )
 
 
@@ -169,18 +191,33 @@ def fit_parts(
         If the table is too short.
     """
     parts = [table.part(number, PARTS) for number in range(PARTS)]
-    if min(map(len, parts)) < LEAST:
-        raise UpheavalError(
-            f"the reference table has {len(table):,} simulations to learn from, expected "
-            f"{PARTS * LEAST} at least; make more with 'upheaval prepare "
-            f"{table.plan.scenario.name} --scale {table.plan.scale} --seed {table.plan.seed}'"
-        )
+    _check_length(table, parts)
     tasks = [(columns[rows], table.indicators[rows], n) for n, rows in enumerate(parts)]
     done = dict(spread(fit_part, tasks, workers))
     unseen = np.stack([done[number][0].log_odds(columns) for number in range(PARTS)])
     for number, rows in enumerate(parts):
         unseen[number, rows] = done[number][0].unseen
     return [done[n][0] for n in range(PARTS)], [done[n][1] for n in range(PARTS)], unseen
+
+
+def _check_length(table: ReferenceTable, parts: list[Columns]) -> None:
+    more = (
+        f"make more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
+        f"--seed {table.plan.seed}'"
+    )
+    if min(map(len, parts)) < LEAST:
+        raise UpheavalError(
+            f"the reference table has {len(table):,} simulations to learn from, expected "
+            f"{PARTS * LEAST} at least; {more}"
+        )
+    for name, on in zip(table.names, table.indicators.T, strict=True):
+        rarer = min(min(int(on[rows].sum()), int((~on[rows]).sum())) for rows in parts)
+        if rarer < CASES:
+            raise UpheavalError(
+                f"a third of the reference table of {len(table):,} simulations has {rarer} with or "
+                f"without the explanation '{name}' to learn from, expected {CASES} at least of "
+                f"either kind; {more}"
+            )
 
 
 def fit_part(columns: Floats, on: Flags, seed: int) -> tuple[Stack, QuickLogit]:
@@ -226,6 +263,8 @@ def toggled(table: ReferenceTable, whole: Fit, left_out: list[int]) -> Toggled:
     features = whole.features
     gone = features.using_any(left_out)
     kept = np.setdiff1d(np.arange(len(features.columns)), gone)
+    if not len(kept):
+        raise _nothing_differs(table)
     if len(gone):
         features = Features(
             [features.columns[d] for d in kept], features.simulated[:, kept], features.record[kept]
@@ -271,7 +310,7 @@ def joined(odds: Floats, unseen: Floats, on: Flags, priors: Floats) -> Joined:
     center = odds.mean(axis=0)
     stretch = np.clip(curves(center + STEP) - curves(center - STEP), 0.0, None) / (2.0 * STEP)
     return Joined(
-        curves(center) + stretch * (odds - center), sharpened(together, on, priors), curves
+        curves(center) + stretch * (odds - center), sharpened(together, on, priors, curves), curves
     )
 
 
@@ -279,27 +318,59 @@ def odds_without(
     table: ReferenceTable, fit: Fit, left_out: list[int], only: int | None = None
 ) -> Joined:
     """Give calibrated log odds without some observations, of all explanations or one of them."""
-    columns = fit.features.using_any(left_out)
-    own = slice(None) if only is None else slice(only, only + 1)
-    unseen = fit.unseen[:, :, own]
-    if len(columns):
-        rows = fit.features.simulated
-        unseen = np.stack(
-            [
-                quick.of(own).toggled(unseen[part], rows, columns)
-                for part, quick in enumerate(fit.quick)
-            ]
-        )
-    odds = record_odds_without(fit, left_out)[:, own]
-    return joined(odds, unseen, table.indicators[:, own], table.priors[own])
+    return odds_without_each(table, fit, [(left_out, only)])[0]
 
 
-def record_odds_without(fit: Fit, left_out: list[int]) -> Floats:
-    """Give the stacks' log odds of the record without some observations, shape ``(parts, M)``."""
-    columns, record = fit.features.using_any(left_out), fit.features.record[None]
-    return np.concatenate(
+def odds_without_each(
+    table: ReferenceTable, fit: Fit, asked: Sequence[tuple[list[int], int | None]]
+) -> list[Joined]:
+    """Give what `odds_without` gives for several sets of observations, in one pass over the table.
+
+    Parameters
+    ----------
+    asked : sequence of tuple
+        Positions of observations, and the explanation that is wanted or None for all.
+    """
+    own = [slice(None) if only is None else slice(only, only + 1) for _, only in asked]
+    logits = [[quick.of(which) for quick in fit.quick] for which in own]
+    sets = [fit.features.using_any(gone) for gone, _ in asked]
+    left = [
+        [logit.weights_without(columns) for logit in parts]
+        for parts, columns in zip(logits, sets, strict=True)
+    ]
+    widths = [weights.shape[1] for parts in left for weights in parts]
+    products = np.split(
+        fit.features.simulated @ np.concatenate([w for parts in left for w in parts], axis=1),
+        np.cumsum(widths)[:-1],
+        axis=1,
+    )
+    found = []
+    for n, (gone, _) in enumerate(asked):
+        unseen = fit.unseen[:, :, own[n]]
+        if len(sets[n]):
+            known = zip(logits[n], products[PARTS * n : PARTS * (n + 1)], left[n], strict=True)
+            unseen = np.stack(
+                [
+                    logit.changed(unseen[part], fit.linear[part][:, own[n]], product, weights)
+                    for part, (logit, product, weights) in enumerate(known)
+                ]
+            )
+        odds = record_odds_without(fit, [gone])[:, 0, own[n]]
+        found.append(joined(odds, unseen, table.indicators[:, own[n]], table.priors[own[n]]))
+    return found
+
+
+def record_odds_without(fit: Fit, left_out: list[list[int]]) -> Floats:
+    """Give the stacks' log odds of the record without each of K sets of observations.
+
+    Returns
+    -------
+    float64 array, shape ``(parts, K, M)``
+    """
+    sets = [fit.features.using_any(own) for own in left_out]
+    return np.stack(
         [
-            quick.toggled(fit.record_odds[[part]], record, columns)
+            quick.toggled_each(fit.record_odds[part], fit.features.record, sets)
             for part, quick in enumerate(fit.quick)
         ]
     )

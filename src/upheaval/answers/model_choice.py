@@ -48,9 +48,13 @@ def _network(rows: int, seed: int) -> Any:
     )
 
 
-def _single(rows: int, columns: int, seed: int) -> dict[str, Callable[[], Any]]:
-    """Give makers of the kinds that answer for one explanation at a time."""
-    few = min(columns, 20)
+def _single(rows: int, columns: int, rarer: int, seed: int) -> dict[str, Callable[[], Any]]:
+    """Give makers of the kinds that answer for one explanation at a time.
+
+    ``rarer`` is the number of rows of the rarer kind, with it or without it: in so many directions
+    less one its covariance is known.
+    """
+    few = max(1, min(columns, 20, rarer - 1))
     return {
         "boosted trees": lambda: make_pipeline(
             SelectKBest(f_classif, k=min(columns, 60)),
@@ -149,7 +153,9 @@ def _fit_members(columns: Floats, on: Flags, seed: int) -> list[Any]:
         # With two columns or more the network takes them as labels that do not exclude each other.
         fitted = [_network(len(columns), seed).fit(columns, on if on.shape[1] > 1 else on[:, 0])]
         for m in range(on.shape[1]):
-            makers = _single(len(columns), columns.shape[1], seed)
+            with_it = int(on[:, m].sum())
+            rarer = min(with_it, len(on) - with_it)
+            makers = _single(len(columns), columns.shape[1], rarer, seed)
             fitted += [make().fit(columns, on[:, m]) for make in makers.values()]
     return fitted
 

@@ -271,21 +271,35 @@ def check_names(record: Sequence[Observation], leave_out: Sequence[str]) -> None
             )
 
 
-def _chosen(
-    table: ReferenceTable, record: Sequence[Observation], use: str, leave_out: Sequence[str]
+def check_left(
+    record: Sequence[Observation], leave_out: Sequence[str], scenario: str, use: str = "fit"
 ) -> list[int]:
+    """Give the positions of the rows of one use that are left, one at least.
+
+    Raises
+    ------
+    UpheavalError
+        If a name to leave out is unknown, or no row is left; ``scenario`` is the name to tell.
+    """
     check_names(record, leave_out)
-    names = [item.name for item in record]
     of_use = [j for j, item in enumerate(record) if item.use == use]
     if not of_use:
         raise UpheavalError(
-            f"{table.plan.scenario.name}: the record has no observation of use '{use}'; "
-            "expected some in record.csv"
+            f"{scenario}: the record has no observation of use '{use}'; expected some in record.csv"
         )
-    kept = [j for j in of_use if names[j] not in leave_out]
-    reached = [j for j in kept if not np.isnan(table.simulated[names[j]]).any()]
+    kept = [j for j in of_use if record[j].name not in leave_out]
+    if not kept:
+        raise nothing_left(scenario, len(of_use), use)
+    return kept
+
+
+def _chosen(
+    table: ReferenceTable, record: Sequence[Observation], use: str, leave_out: Sequence[str]
+) -> list[int]:
+    kept = check_left(record, leave_out, table.plan.scenario.name, use)
+    reached = [j for j in kept if not np.isnan(table.simulated[record[j].name]).any()]
     if not reached:
-        raise nothing_left(table.plan.scenario.name, len(of_use), use)
+        raise nothing_left(table.plan.scenario.name, len(kept), use)
     return reached
 
 

@@ -11,6 +11,7 @@ scale where the prior is uniform turned normal, so that nothing leaves the prior
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ IDENTIFIED_SPREAD = 0.9
 RIDGE_FOLDS = 5
 PENALTIES = (0.03, 0.3, 3.0)
 
+LEVELS = (0.05, 0.5, 0.95)
+
 TOLD = 0.02
 """Share of a parameter's variance that unseen reports must explain for it to be a summary."""
 
@@ -39,12 +42,14 @@ TOLD = 0.02
 class Summaries:
     """Learned summaries of the simulations and of the record; N simulations, S summaries.
 
-    ``penalty`` is that of the regression of the parameters, relative to N.
+    ``penalty`` is that of the regression of the parameters, relative to N; ``told`` says of which
+    unseen reports explain enough for a summary, shape ``(P,)``.
     """
 
     simulated: Floats
     record: Floats
     penalty: float = PENALTIES[0]
+    told: Flags | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,13 @@ class Moments:
     squares: Floats
     crosses: Floats
 
-    def of(self, columns: NDArray[np.int64]) -> Moments:
-        """Give the sums of some features."""
-        return Moments(self.squares[:, columns][:, :, columns], self.crosses[:, columns])
+    def of(self, columns: NDArray[np.int64], parameters: Flags | None = None) -> Moments:
+        """Give the sums of some features, and of some parameters or all."""
+        crosses = self.crosses[:, columns]
+        return Moments(
+            self.squares[:, columns[:, None], columns],
+            crosses if parameters is None else crosses[:, :, parameters],
+        )
 
 
 @dataclass(frozen=True)
@@ -138,7 +147,7 @@ def learn(
     simulated = np.concatenate([odds, predicted[:, kept]], axis=1)
     whole = np.concatenate([record_odds, of_record[kept]])
     mean, spread = simulated.mean(axis=0), np.maximum(simulated.std(axis=0), 1e-9)
-    return Summaries((simulated - mean) / spread, (whole - mean) / spread, penalty)
+    return Summaries((simulated - mean) / spread, (whole - mean) / spread, penalty, kept)
 
 
 def _predicted(
@@ -227,17 +236,19 @@ def beliefs(
     """
     effective = 1.0 / float((weights**2).sum())
     correction = np.sqrt(effective / max(1.0, effective - spent))
+    wide = scores.std(axis=0)
     found = []
     for p, (name, values) in enumerate(parameters.items()):
-        after = _back(moved[:, p], values)
+        # The way back keeps the order, so that quantiles may be taken before it.
+        after = weighted_quantiles(moved[:, p], weights, LEVELS)
         mean = weights @ moved[:, p]
         spread = np.sqrt(weights @ (moved[:, p] - mean) ** 2)
-        ratio = float(correction * spread / scores[:, p].std())
+        ratio = float(correction * spread / wide[p])
         found.append(
             ParameterBelief(
                 name,
-                _three(values, np.full(len(values), 1.0 / len(values))),
-                _three(after, weights),
+                _three(quantiles(values, LEVELS)),
+                _three(_back(np.array(after), values).tolist()),
                 ratio,
                 ratio / float(np.sqrt(2.0 * effective)),
             )
@@ -250,9 +261,15 @@ def _back(scores: Floats, values: Floats) -> Floats:
     return np.asarray(np.quantile(values, ndtr(scores)))
 
 
-def _three(values: Floats, weights: Floats) -> tuple[float, float, float]:
-    low, middle, high = weighted_quantiles(values, weights, (0.05, 0.5, 0.95))
+def _three(ends: list[float]) -> tuple[float, float, float]:
+    low, middle, high = ends
     return low, middle, high
+
+
+def quantiles(values: Floats, levels: tuple[float, ...]) -> list[float]:
+    """Give what `weighted_quantiles` gives where all weights are the same."""
+    at = [max(0, ceil(level * len(values) - 1e-6) - 1) for level in levels]
+    return [float(value) for value in np.partition(values, at)[at]]
 
 
 def weighted_quantiles(values: Floats, weights: Floats, levels: tuple[float, ...]) -> list[float]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upheaval.answers import observation_model
 from upheaval.answers.reference_table import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
@@ -12,7 +14,8 @@ from upheaval.answers.reference_table import (
     ReferenceTable,
     TablePlan,
 )
-from upheaval.answers.table_shards import build
+from upheaval.answers.table_shards import build, read
+from upheaval.record.observations import Observation, read_observations
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -66,6 +69,43 @@ def built(
 
     with progress_bar(max(1, simulations), progress) as report:
         return build(plan, simulations, folder, workers=workers, progress=report)
+
+
+def at_hand_or_built(
+    plan: TablePlan, simulations: int | None, folder: Path | None, workers: int | None,
+    progress: bool,
+) -> ReferenceTable:  # fmt: skip
+    """Give all simulations that are there, or so many, of which those that lack are made."""
+    if simulations is None:
+        return read(plan, folder)
+    return built(plan, simulations, folder, workers, progress)
+
+
+def opened(
+    scenario: Scenario | str | Path,
+    scale: int,
+    seed: int,
+    table: str | Path | None,
+    leave_out: Sequence[str] = (),
+) -> tuple[TablePlan, Path | None, list[Observation]]:
+    """Give what a question about the record starts from, before any work is done.
+
+    Returns
+    -------
+    tuple
+        The plan of the table, its folder if one was named, and the whole record.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is wrong.
+    UpheavalError
+        If a number is out of range, a row to leave out is unknown, or no row is left to fit.
+    """
+    plan = TablePlan(loaded(scenario), scale, seed)
+    record = read_observations(plan.scenario)
+    observation_model.check_left(record, leave_out, plan.scenario.name)
+    return plan, None if table is None else Path(table), record
 
 
 def loaded(scenario: Scenario | str | Path) -> Scenario:

@@ -68,6 +68,33 @@ class QuickLogit:
         left[columns] = 0.0
         return left
 
+    def toggled_each(self, odds: Floats, row: Floats, sets: list[Columns]) -> Floats:
+        """Give the log odds of one row as they would be without each set of columns.
+
+        Parameters
+        ----------
+        odds : float64 array, shape ``(M,)``
+            Log odds of the row by the stack.
+        row : float64 array, shape ``(D,)``
+            Features.
+        sets : list of K int64 arrays
+            Positions of the columns that are taken out.
+
+        Returns
+        -------
+        float64 array, shape ``(K, M)``
+        """
+        left = np.stack([self.weights_without(columns) for columns in sets])
+        before = self._variance(self.weights)
+        # All sets at once, since each by itself would go through the whole covariance.
+        after = np.stack(
+            [((own @ self.covariance) * own).sum(axis=1) for own in left.transpose(2, 0, 1)], axis=1
+        )
+        kept = np.clip(after / np.maximum(before, 1e-12), 0.0, 1.0)
+        beyond = odds - (row @ self.weights + self.offset)
+        some = np.array([len(columns) > 0 for columns in sets])[:, None]
+        return np.where(some, row @ left + self.offset + kept * beyond, odds)
+
     def toggled(self, odds: Floats, rows: Floats, columns: Columns) -> Floats:
         """Give the stack's log odds of rows as they would be without some columns.
 
@@ -83,10 +110,23 @@ class QuickLogit:
         if len(columns) == 0:
             return odds.copy()
         left = self.weights_without(columns)
+        return self.changed(odds, rows @ self.weights, rows @ left, left)
+
+    def changed(self, odds: Floats, with_: Floats, without: Floats, left: Floats) -> Floats:
+        """Give what `toggled` gives, from sums that are known.
+
+        Parameters
+        ----------
+        odds : float64 array, shape ``(rows, M)``
+            Log odds by the stack.
+        with_, without : float64 array, shape ``(rows, M)``
+            Features times all weights, and times those that are left.
+        left : float64 array, shape ``(D, M)``
+            The weights that are left.
+        """
         before, after = self._variance(self.weights), self._variance(left)
         kept = np.clip(after / np.maximum(before, 1e-12), 0.0, 1.0)
-        beyond = odds - (rows @ self.weights + self.offset)
-        return np.asarray(rows @ left + self.offset + kept * beyond)
+        return np.asarray(without + self.offset + kept * (odds - (with_ + self.offset)))
 
     def _variance(self, weights: Floats) -> Floats:
         return np.asarray((weights * (self.covariance @ weights)).sum(axis=0))

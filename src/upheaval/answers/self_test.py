@@ -20,18 +20,12 @@ from upheaval.answers.features import make_features
 from upheaval.answers.fitting import fit_parts
 from upheaval.answers.guard_rails import LARGEST_ECE
 from upheaval.answers.odds import probability
-from upheaval.answers.prepare import built, loaded
-from upheaval.answers.reference_table import (
-    DEFAULT_SCALE,
-    DEFAULT_SEED,
-    ReferenceTable,
-    TablePlan,
-)
+from upheaval.answers.prepare import at_hand_or_built, opened
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
 from upheaval.answers.scores import Bin, Scores, losses, reliability, score
 from upheaval.answers.sharpening import sharpened, sharpener
-from upheaval.answers.table_shards import read
 from upheaval.errors import UpheavalError
-from upheaval.record.observations import Observation, read_observations
+from upheaval.record.observations import Observation
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -142,13 +136,9 @@ def self_test(
     UpheavalError
         If there is no table, or it is too short.
     """
-    plan = TablePlan(loaded(scenario), scale, seed)
-    folder = None if table is None else Path(table)
-    if simulations is None:
-        rows = read(plan, folder)
-    else:
-        rows = built(plan, simulations, folder, workers, progress)
-    return explain_blind(rows, read_observations(plan.scenario), worlds, workers=workers)
+    plan, folder, record = opened(scenario, scale, seed, table)
+    rows = at_hand_or_built(plan, simulations, folder, workers, progress)
+    return explain_blind(rows, record, worlds, workers=workers)
 
 
 def explain_blind(

@@ -21,6 +21,9 @@ Flags = NDArray[np.bool_]
 SPREAD = 0.5
 """Standard deviation of each coefficient about no change, before any simulation is looked at."""
 
+NEUTRAL = np.array([1.0, 1.0, 0.0])
+"""Coefficients that change nothing."""
+
 FOLDS = 5
 STEPS = 30
 CLOSE = 1e-8
@@ -42,7 +45,7 @@ class Sharpener:
         return np.asarray(np.clip(curved, -FURTHEST, FURTHEST))
 
 
-def sharpener(odds: Floats, on: Flags, priors: Floats) -> Sharpener:
+def sharpener(odds: Floats, on: Flags, priors: Floats, start: Sharpener | None = None) -> Sharpener:
     """Fit the curves.
 
     Parameters
@@ -53,37 +56,41 @@ def sharpener(odds: Floats, on: Flags, priors: Floats) -> Sharpener:
         Which explanations were on.
     priors : float64 array, shape ``(M,)``
         How often they are on.
+    start : Sharpener, optional
+        Curves that these are known to be near; they are found sooner from there.
     """
-    columns = [_curve(odds[:, m], on[:, m], float(priors[m])) for m in range(on.shape[1])]
+    first = np.tile(NEUTRAL[:, None], on.shape[1]) if start is None else start.coefficients
+    columns = [
+        _curve(odds[:, m], on[:, m], float(priors[m]), first[:, m]) for m in range(on.shape[1])
+    ]
     return Sharpener(np.stack(columns, axis=1))
 
 
-def sharpened(odds: Floats, on: Flags, priors: Floats) -> Floats:
+def sharpened(odds: Floats, on: Flags, priors: Floats, start: Sharpener | None = None) -> Floats:
     """Give calibrated log odds of the simulations themselves, each by curves fitted to others."""
     fold = np.arange(len(odds)) % FOLDS
     result = np.empty_like(odds)
     for k in range(FOLDS):
         own = fold == k
-        result[own] = sharpener(odds[~own], on[~own], priors)(odds[own])
+        result[own] = sharpener(odds[~own], on[~own], priors, start)(odds[own])
     return result
 
 
-def _curve(odds: Floats, on: Flags, prior: float) -> Floats:
+def _curve(odds: Floats, on: Flags, prior: float, start: Floats) -> Floats:
     """Fit one curve by Newton's steps on the penalized log loss."""
-    neutral = np.array([1.0, 1.0, 0.0])
     count = int(on.sum())
     if count in (0, len(on)) or not 0.0 < prior < 1.0:
-        return neutral
+        return NEUTRAL
     inputs = np.stack(
         [-np.logaddexp(0.0, -odds), np.logaddexp(0.0, odds), np.ones(len(odds))], axis=1
     )
     # The prior is known; the share among so many simulations is only near it.
     weights = np.where(on, prior * len(on) / count, (1.0 - prior) * len(on) / (len(on) - count))
     penalty = np.eye(3) / SPREAD**2
-    now = neutral.copy()
+    now = start.copy()
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ now, -FURTHEST, FURTHEST)))
-        slope = inputs.T @ (weights * (chance - on)) + penalty @ (now - neutral)
+        slope = inputs.T @ (weights * (chance - on)) + penalty @ (now - NEUTRAL)
         bend = (inputs * (weights * chance * (1.0 - chance))[:, None]).T @ inputs + penalty
         step = np.linalg.solve(bend, slope)
         # A long step from far away may overshoot.

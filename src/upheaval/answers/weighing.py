@@ -84,8 +84,14 @@ def weighed(
     gone = [j for j, name in enumerate(whole.names) if name not in left.names]
     now = toggled(table, fit, gone)
     guard = _guard(table, fit, now, whole, left)
+    # What the whole record does not tell, a part of it does not tell either.
     summaries = summaries_of(
-        now.features, now.odds, now.unseen, fit.scores, (fit.penalty,), fit.moments.of(now.columns)
+        now.features,
+        now.odds,
+        now.unseen,
+        fit.scores[:, fit.told],
+        (fit.penalty,),
+        fit.moments.of(now.columns, fit.told),
     )
     near = posterior.weights_at(summaries, summaries.record)
     weights = posterior.raked(near, table.indicators, probability(now.odds.mean(axis=0)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upheaval.commands.line import as_json, tell
+from upheaval.commands.line import Json, as_json, tell
 
 if TYPE_CHECKING:
     from upheaval.bench.model import ModelSpeed
@@ -21,9 +21,7 @@ def bench(
     slopes: Annotated[
         bool, typer.Option("--slopes", help="Measure how the cost grows, and nothing else.")
     ] = False,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json_: Json = False,
 ) -> None:
     """Measure memory, kernel, the whole model, and others' models, on one thread of this machine.
 

@@ -8,14 +8,18 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json, tell
+from upheaval.commands.line import (
+    Json,
+    LeaveOut,
+    Scale,
+    ScenarioName,
+    Seed,
+    Table,
+    Workers,
+    as_json,
+    tell,
+)
 from upheaval.errors import UpheavalError
-
-Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
-Seed = Annotated[int, typer.Option(help="Seed of all luck.")]
-Workers = Annotated[
-    int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-]
 
 
 def prepare(
@@ -39,10 +43,7 @@ def prepare(
 
 def explain(
     scenario: ScenarioName,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
-    ] = None,
+    leave_out: LeaveOut = None,
     refit: Annotated[
         bool,
         typer.Option(help="With --leave-out: fit anew instead of changing the fit quickly."),
@@ -55,10 +56,7 @@ def explain(
     ] = None,
     scale: Scale = 50,
     seed: Seed = 1,
-    table: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
-    ] = None,
+    table: Table = None,
     again: Annotated[
         int | None,
         typer.Option(
@@ -78,9 +76,7 @@ def explain(
     ] = False,
     worlds: Annotated[int, typer.Option(help="How many worlds --self-test explains.")] = 200,
     workers: Workers = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json_: Json = False,
 ) -> None:
     """Tell which explanations the record supports, how surely, and what they rest on."""
     from upheaval.runs.checking import load

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json, tell
+from upheaval.commands.line import (
+    Json,
+    LeaveOut,
+    Scale,
+    ScenarioName,
+    Seed,
+    Simulations,
+    Table,
+    Workers,
+    as_json,
+    tell,
+)
 from upheaval.errors import UpheavalError
 
 
@@ -29,36 +40,20 @@ def foresee(
         bool,
         typer.Option("--hindcast", help="Foresee from several days and score what then happened."),
     ] = False,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
-    ] = None,
+    leave_out: LeaveOut = None,
     worlds: Annotated[int, typer.Option(help="Worlds like the record so far to run on.")] = 48,
     branches: Annotated[
         int, typer.Option(help="Runs of each, with luck of their own after the date.")
     ] = 4,
-    simulations: Annotated[
-        int | None,
-        typer.Option(
-            help="Length of the table; what is missing is made.",
-            show_default="all there are, or 600",
-        ),
-    ] = None,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
-    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
-    table: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
-    ] = None,
+    simulations: Simulations = None,
+    scale: Scale = 50,
+    seed: Seed = 1,
+    table: Table = None,
     figure: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as foreseen.png.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    workers: Workers = None,
+    json_: Json = False,
 ) -> None:
     """Tell what may come after a date, from the record up to that date only."""
     from rich.console import Console

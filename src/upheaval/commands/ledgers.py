@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from upheaval.commands.line import as_json, tell
+from upheaval.commands.line import Json, Workers, as_json, tell
 from upheaval.errors import UpheavalError, unknown
 
 if TYPE_CHECKING:
@@ -41,12 +41,8 @@ def ledgers(
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="Of a scenario: last day of the run.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    workers: Workers = None,
+    json_: Json = False,
 ) -> None:
     """Tell by day who holds which office, whom organs follow, who is paid, who believes what."""
     from upheaval.answers.ledgers.give import write_ledgers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,34 @@ ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
 ]
 """The argument by which every command takes a scenario."""
+
+# Options that several commands take, worded alike wherever they stand.
+Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
+Seed = Annotated[int, typer.Option(help="Seed of all luck.")]
+Workers = Annotated[
+    int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Table = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
+]
+Simulations = Annotated[
+    int | None,
+    typer.Option(
+        help="Length of the table; what is missing is made.",
+        show_default="all there are, or 600",
+    ),
+]
 
 
 def tell(message: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import as_json, tell
+from upheaval.commands.line import Json, as_json, tell
 from upheaval.errors import UpheavalError
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ def merge(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder that run --array was given as --out.")
     ],
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json_: Json = False,
 ) -> None:
     """Merge the shards of a run, made with run --array, into one store; may be given again."""
     from upheaval.runs.shards import SHARDS

@@ -7,20 +7,16 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json
+from upheaval.commands.line import Scale, ScenarioName, Seed, Until, Workers, as_json
 
 
 def parts(
     scenario: ScenarioName,
     replicates: Annotated[int, typer.Option(help="Worlds of each run.")] = 32,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 100,
-    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
+    scale: Scale = 100,
+    seed: Seed = 1,
+    until: Until = None,
+    workers: Workers = None,
     again: Annotated[
         bool, typer.Option("--again", help="Run anew even if the cache has the result.")
     ] = False,

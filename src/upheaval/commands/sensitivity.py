@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json, tell
+from upheaval.commands.line import Json, Scale, ScenarioName, Workers, as_json, tell
 
 if TYPE_CHECKING:
     from upheaval.answers.sensitivity.sensitivity import Sensitivity
@@ -33,7 +33,7 @@ def sensitivity(
     blocks: Annotated[
         int, typer.Option(help="Of Sobol's design, a power of 2; each takes KEEP + 2 runs.")
     ] = 64,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 100,
+    scale: Scale = 100,
     seed: Annotated[int, typer.Option(help="Seed of all luck, and of the designs.")] = 1,
     until: Annotated[
         str | None,
@@ -43,12 +43,8 @@ def sensitivity(
         Path | None,
         typer.Option(metavar="DIR", help="Folder for the tables, the figure and the runs."),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    workers: Workers = None,
+    json_: Json = False,
 ) -> None:
     """Tell which uncertain parameters the results hang on: Morris's screening, Sobol's indices."""
     from rich.console import Console

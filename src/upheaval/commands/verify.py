@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json, tell
+from upheaval.commands.line import (
+    Json,
+    LeaveOut,
+    Scale,
+    ScenarioName,
+    Seed,
+    Simulations,
+    Table,
+    Workers,
+    as_json,
+    tell,
+)
 
 
 def verify(
@@ -22,38 +33,22 @@ def verify(
             show_default="all explanations",
         ),
     ] = None,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option(metavar="OBS", help="Leave an observation out; may be repeated."),
-    ] = None,
+    leave_out: LeaveOut = None,
     worlds: Annotated[
         int,
         typer.Option(
             help="Worlds like the record to run again for what nobody measured; 0 leaves that out."
         ),
     ] = 200,
-    simulations: Annotated[
-        int | None,
-        typer.Option(
-            help="Length of the table; what is missing is made.",
-            show_default="all there are, or 600",
-        ),
-    ] = None,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
-    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
-    table: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
-    ] = None,
+    simulations: Simulations = None,
+    scale: Scale = 50,
+    seed: Seed = 1,
+    table: Table = None,
     figure: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as verify.png.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    workers: Workers = None,
+    json_: Json = False,
 ) -> None:
     """Rank what could be checked by how much it may be expected to change the answer."""
     from rich.console import Console

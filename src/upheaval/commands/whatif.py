@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName, as_json, changes, tell
+from upheaval.commands.line import (
+    Json,
+    Scale,
+    ScenarioName,
+    Seed,
+    Settings,
+    Until,
+    Workers,
+    as_json,
+    changes,
+    tell,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,10 +29,7 @@ if TYPE_CHECKING:
 
 def whatif(
     scenario: ScenarioName,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
-    ] = None,
+    set_: Settings = None,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -48,11 +56,9 @@ def whatif(
             metavar="DIR", help="Folder of the table of explain.", show_default="in the cache"
         ),
     ] = None,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 50,
-    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
-    ] = None,
+    scale: Scale = 50,
+    seed: Seed = 1,
+    until: Until = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,12 +69,8 @@ def whatif(
         bool, typer.Option("--trace", help="Tell where and why the worlds part.")
     ] = False,
     trace_worlds: Annotated[int, typer.Option(help="How many pairs --trace follows.")] = 16,
-    workers: Annotated[
-        int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
-    ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    workers: Workers = None,
+    json_: Json = False,
     list_: Annotated[
         bool, typer.Option("--list", help="List the named interventions and do nothing else.")
     ] = False,

@@ -5,36 +5,56 @@ from __future__ import annotations
 from math import isfinite, isnan
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 
+from upheaval.views import numbers
 from upheaval.views.likelihood_words import percent, percent_range, words
+from upheaval.views.screen_table import (
+    NARROW,
+    add_names,
+    add_numbers,
+    add_words,
+    folded,
+    screen_table,
+)
 
 if TYPE_CHECKING:
-    from upheaval.answers.explained import Belief, Check, Combination, Explained
+    from upheaval.answers.explained import Belief, Explained
     from upheaval.answers.self_test import SelfTest
     from upheaval.record.outcomes import Share
 
 MOST_ROWS = 12
 """Rows of a long table; the JSON has all."""
 
+MOST_CHANGES = 3
+LEAST_CHANGE = 0.5
+"""Explanations told beside an observation, and the points from which their change is told."""
+
+LONGEST_WORD, LONGEST_NAME = 12, 26
+"""Letters of 'roughly even', and of an explanation's name with its change."""
+
+NAME, NAME_BESIDE_RANGES, NAME_BESIDE_SHARES = 42, 24, 15
+"""Letters of a name in a line of a narrow screen; the same beside two ranges, and five shares."""
+
 
 def print_explained(console: Console, answer: Explained, took: float) -> None:
     """Print an answer: guard rails, explanations, paragraph, evidence, parameters, check."""
-    console.print(_rests_on(answer, took))
-    console.print(_guard(answer))
+    width = console.width
+    parts: list[RenderableType] = [_rests_on(answer, took), _guard(answer)]
     if answer.ok:
-        console.print(_explanations(answer))
+        parts.append(_explanations(answer))
         if any(item.effect for item in answer.beliefs):
-            console.print(_effects(answer))
-        console.print(_combinations(answer))
-    console.print(paragraph(answer) + "\n", soft_wrap=False)
+            parts.append(_effects(answer, width))
+        parts.append(_combinations(answer))
+    parts.append(paragraph(answer))
     if answer.ok:
-        console.print(_evidence(answer))
-        console.print(_parameters(answer))
+        parts += [_evidence(answer, width), _parameters(answer, width)]
     else:
-        console.print(_clashes(answer))
-    console.print(_check(answer))
+        parts.append(_clashes(answer, width))
+    parts.append(_check(answer, width))
+    console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in parts)))
 
 
 def paragraph(answer: Explained) -> str:
@@ -133,21 +153,15 @@ def _guard(answer: Explained) -> str:
     )
 
 
-def _titled(title: str, *headers: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for i, header in enumerate(headers):
-        table.add_column(header, overflow="fold", no_wrap=i == 0)
-    return table
-
-
 def _explanations(answer: Explained) -> Table:
-    table = _titled(
-        "Explanations", "name", "before", "now", "range", "in words", "told by the record",
-        "without its own*",
-    )  # fmt: skip
+    table = screen_table("Explanations")
+    add_names(table, "name")
+    add_numbers(table, "before", "now", "range")
+    add_words(table, "in words", LONGEST_WORD)
+    add_numbers(table, "told", "without*")
     for item in answer.beliefs:
         if item.probability is None or item.low is None or item.high is None:
-            table.add_row(item.name, percent(item.prior), "not tested", "", "", "", "")
+            table.add_row(item.name, percent(item.prior), "", "", "not tested", "", "")
             continue
         table.add_row(
             item.name,
@@ -155,33 +169,42 @@ def _explanations(answer: Explained) -> Table:
             percent(item.probability),
             percent_range(item.low, item.high),
             words(item.low, item.high),
-            "yes" if item.identified else "not identified",
+            "yes" if item.identified else "no",
             "" if item.beside is None else percent_range(*item.beside[1:]),
         )
+    table.caption = (
+        "Told: whether the record tells worlds with it from worlds without it; if not, it is not "
+        "identified."
+    )
     if any(item.beside is not None for item in answer.beliefs):
-        table.caption = (
-            "* without the observations that could not have been made if it did not hold"
+        table.caption += (
+            "\n* Range without the observations that could not have been made if it did not hold."
         )
-        table.caption_justify = "left"
     return table
 
 
-def _effects(answer: Explained) -> Table:
+def _effects(answer: Explained, width: int) -> Table:
     from upheaval.mechanisms.outcome import OUTCOMES
 
     assert answer.effects is not None
     what = OUTCOMES[answer.effects.outcome]
-    table = _titled(
+    table = screen_table(
         f"What each did in {answer.effects.worlds} worlds like the record ('{what}'; "
         f"{answer.effects.runs} runs)",
-        "name", "necessary", "sufficient", "share of peak", "of deaths", "of the outcome",
-    )  # fmt: skip
+        gap=1,
+    )
+    add_words(table, "name")
+    add_numbers(table, "necessary", "sufficient", "of the peak", "of deaths", "of outcome")
     for item in answer.beliefs:
         if item.effect is not None:
             shares = [_with_error(*pair) for pair in item.effect.share.values()]
             table.add_row(
-                item.name, _share(item.effect.necessity), _share(item.effect.sufficiency), *shares
+                folded(item.name, NAME_BESIDE_SHARES) if width < NARROW else item.name,
+                _share(item.effect.necessity),
+                _share(item.effect.sufficiency),
+                *shares,
             )
+    table.caption = "The last three: its share of what the explanations together add."
     return table
 
 
@@ -191,29 +214,36 @@ def _with_error(share: float, error: float) -> str:
 
 def _share(share: Share | None) -> str:
     if share is None:
-        return "no such world"
+        return "no world"
     return f"{percent(share.share)} ({percent_range(share.low, share.high)})"
 
 
 def _combinations(answer: Explained) -> Table:
-    table = _titled("Likeliest combinations", "explanations together", "probability", "range")
+    """Give the combinations; what all of them hold is said once."""
+    patterns = [item.explanations for item in answer.combinations]
+    always = [name for name in patterns[0] if all(name in own for own in patterns)]
+    if len(patterns) == 1:
+        always = []
+    table = screen_table("Likeliest combinations")
+    add_numbers(table, "chance", "range")
+    add_words(table, f"all of them hold {' + '.join(always)}; and" if always else "together")
     for item in answer.combinations:
+        own = [name for name in item.explanations if name not in always]
         table.add_row(
-            _together(item), percent(item.probability), percent_range(item.low, item.high)
+            percent(item.probability),
+            percent_range(item.low, item.high),
+            " + ".join(own) or ("nothing more" if always else "none of these"),
         )
     return table
 
 
-def _together(item: Combination) -> str:
-    return " + ".join(item.explanations) or "none of these"
-
-
-def _evidence(answer: Explained) -> Table:
+def _evidence(answer: Explained, width: int) -> Table:
     names = [item.name for item in answer.beliefs if item.testable]
-    table = _titled(
-        "Observations that move most: by how many points each probability changes without them",
-        "observation", *names,
-    )  # fmt: skip
+    table = screen_table(
+        "Observations that move most: points that each chance changes without them"
+    )
+    add_words(table, "observation")
+    add_words(table, "changes", LONGEST_NAME)
     now = {item.name: item.probability or 0.0 for item in answer.beliefs}
     ranked = sorted(
         answer.evidence,
@@ -221,44 +251,64 @@ def _evidence(answer: Explained) -> Table:
     )
     for item in ranked[:MOST_ROWS]:
         changes = {name: 100 * (item.without[name] - now[name]) for name in names}
-        table.add_row(
-            item.observation,
-            *[f"{change:+.0f}{'*' if name in item.only_with else ''}"
-              for name, change in changes.items()],
-        )  # fmt: skip
+        most = sorted(names, key=lambda name: -abs(changes[name]))[:MOST_CHANGES]
+        told = [
+            # Kept together: a number in the next line would belong to nothing.
+            f"{name}\u00a0{changes[name]:+.0f}{'*' if name in item.only_with else ''}"
+            for name in most
+            if abs(changes[name]) >= LEAST_CHANGE
+        ]
+        table.add_row(_fitting(item.observation, width), ", ".join(told) or "less than a point")
     if any(item.only_with for item in ranked[:MOST_ROWS]):
-        table.caption = "* it could not have been observed without this explanation"
-        table.caption_justify = "left"
+        table.caption = "* It could not have been observed without this explanation."
     return table
 
 
-def _parameters(answer: Explained) -> Table:
+def _fitting(name: str, width: int) -> str:
+    return folded(name, NAME) if width < NARROW else name
+
+
+def _parameters(answer: Explained, width: int) -> Table:
     told = sorted((p for p in answer.parameters if p.identified), key=lambda p: p.spread_ratio)
-    table = _titled(
+    table = screen_table(
         f"Parameters: {len(told)} of {len(answer.parameters)} are narrowed down by the record"
         f"{' (neural posterior)' if answer.posterior == 'sbi' else ''}",
-        "parameter", "before: median (5 to 95%)", "now", "spread left",
-    )  # fmt: skip
+        gap=1,
+    )
+    add_words(table, "parameter")
+    add_numbers(table, "before: median (5–95%)", "now", "spread left")
     for item in told[:MOST_ROWS]:
         table.add_row(
-            item.name, _three(item.prior), _three(item.posterior), percent(item.spread_ratio)
+            folded(item.name, NAME_BESIDE_RANGES) if width < NARROW else item.name,
+            _three(item.prior),
+            _three(item.posterior),
+            percent(item.spread_ratio),
         )
     return table
 
 
 def _three(values: tuple[float, float, float]) -> str:
-    low, middle, high = values
-    return f"{middle:.3g} ({low:.3g} to {high:.3g})"
+    low, middle, high = (_number(value) for value in values)
+    return f"{middle} ({low}–{high})".replace("–-", " to -")
 
 
-def _clashes(answer: Explained) -> Table:
-    table = _titled("Observations that clash most with the simulations", "observation", "p")
+def _number(value: float) -> str:
+    """Write a number with three digits that matter, and never as a power of ten."""
+    if not isfinite(value):
+        return "never"
+    return numbers.count(value) if abs(value) >= 999.5 else f"{value:.3g}"
+
+
+def _clashes(answer: Explained, width: int) -> Table:
+    table = screen_table("Observations that clash most with the simulations")
+    add_words(table, "observation")
+    add_numbers(table, "p")
     for item in answer.guard.clashes[:MOST_ROWS]:
-        table.add_row(item.observation, f"{item.p:.2g}")
+        table.add_row(_fitting(item.observation, width), f"{item.p:.2g}")
     return table
 
 
-def _check(answer: Explained) -> Table | str:
+def _check(answer: Explained, width: int) -> Table | str:
     if not answer.check:
         return "The record keeps no observation back as a check."
     inside = sum(item.inside for item in answer.check)
@@ -269,15 +319,17 @@ def _check(answer: Explained) -> Table | str:
     outside = [item for item in answer.check if not item.inside]
     if not outside:
         return title
-    table = _titled(title + "; outside", "observation", "observed", "5%", "50%", "95%")
-    for item in outside:
-        table.add_row(item.observation, *_values(item))
+    table = screen_table(title + "; outside")
+    add_words(table, "observation")
+    add_numbers(table, "observed", "5%", "50%", "95%")
+    for item in outside[:MOST_ROWS]:
+        values = (item.value, item.p5, item.p50, item.p95)
+        table.add_row(_fitting(item.observation, width), *map(_number, values))
+    rest = len(outside) - MOST_ROWS
+    table.caption = "Times are days since the start." + (
+        f" {rest} more are outside; --json has all." if rest > 0 else ""
+    )
     return table
-
-
-def _values(item: Check) -> list[str]:
-    values = (item.value, item.p5, item.p50, item.p95)
-    return [f"{value:.4g}" if isfinite(value) else "never" for value in values]
 
 
 def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
@@ -286,31 +338,22 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
         f"{answer.scenario}: {answer.worlds:,} worlds with known causes explained blind, from "
         f"{answer.simulations:,} other simulations, one citizen for {answer.scale} ({took:.0f} s)"
     )
-    table = _titled(
-        "Scores: ours / prior alone / competing hypotheses (log score, Brier: lower is better)",
-        "explanation", "log score", "Brier", "AUC", "calibration error (by chance)", "debiased",
-        "told",
-    )  # fmt: skip
+    table = screen_table(
+        "Scores: ours / prior alone / competing hypotheses (lower is better)", gap=1
+    )
+    add_words(table, "explanation")
+    add_numbers(table, "log score", "Brier")
     for item in answer.explanations:
         three = (item.ours, item.prior, item.matrix)
         table.add_row(
             item.name,
             " / ".join(f"{scores.log_score:.3f}" for scores in three),
             " / ".join(f"{scores.brier:.3f}" for scores in three),
-            f"{item.ours.auc:.2f} / - / {item.matrix.auc:.2f}",
-            f"{item.ours.ece:.3f} ({item.ours.ece_by_chance:.3f}){'!' if item.ours.is_off else ''}",
-            f"{item.ours.debiased:.3f}",
-            ("yes, beats both" if item.beats_both else "yes, does not beat both")
-            if item.identified
-            else "not identified",
         )
-    table.caption = (
-        "Calibration error: as measured (its mean if all were calibrated; ! over what calibrated "
-        "probabilities reach in 19 of 20 cases). Debiased: less what chance adds."
-    )
-    table.caption_justify = "left"
     console.print(table)
-    diagram = _titled("Reliability of all probabilities", "said", "came true", "cases")
+    console.print(_told_of(answer))
+    diagram = screen_table("Reliability of all probabilities")
+    add_numbers(diagram, "said", "came true", "cases")
     for part in answer.reliability:
         diagram.add_row(
             f"{100 * part.probability:.1f}%", f"{100 * part.frequency:.1f}%", f"{part.count:,}"
@@ -318,3 +361,26 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
     console.print(diagram)
     verdict = "passed" if answer.passed else "FAILED"
     console.print(f"Calibration error of all: {answer.whole.ece:.3f}. Self-test {verdict}.")
+
+
+def _told_of(answer: SelfTest) -> Table:
+    table = screen_table("What is told of each, and calibration", gap=1)
+    add_words(table, "explanation")
+    add_numbers(table, "AUC ours", "matrix", "error", "by chance", "debiased", "told", "beats both")
+    for item in answer.explanations:
+        table.add_row(
+            item.name,
+            f"{item.ours.auc:.2f}",
+            f"{item.matrix.auc:.2f}",
+            f"{item.ours.ece:.3f}{'!' if item.ours.is_off else ''}",
+            f"{item.ours.ece_by_chance:.3f}",
+            f"{item.ours.debiased:.3f}",
+            "yes" if item.identified else "no",
+            "yes" if item.beats_both else "no",
+        )
+    table.caption = (
+        "Error: of calibration, as measured; by chance: its mean if all were calibrated (! over "
+        "what calibrated probabilities reach in 19 of 20 cases); debiased: less what chance adds. "
+        "Told 'no': not identified."
+    )
+    return table

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers import observation_model
 from upheaval.answers.foresee.at_hand import at_hand
 from upheaval.answers.foresee.branches import Branching, measured
 from upheaval.answers.foresee.known import Known, cut, day_of, end_of
@@ -26,17 +25,12 @@ from upheaval.answers.foresee.projection import (
     counted,
     more_would_buy,
 )
-from upheaval.answers.prepare import loaded
-from upheaval.answers.reference_table import (
-    DEFAULT_SCALE,
-    DEFAULT_SEED,
-    ReferenceTable,
-    TablePlan,
-)
+from upheaval.answers.prepare import opened
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
 from upheaval.answers.shapley import systematic
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms.outcome import OUTCOMES
-from upheaval.record.observations import Observation, read_observations
+from upheaval.record.observations import Observation
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
@@ -177,14 +171,11 @@ def foresee(
         If a date is none of the schedule, nothing is known by it, a number is out of range, or an
         observation is unknown.
     """
-    plan = TablePlan(loaded(scenario), scale, seed)
+    plan, folder, record = opened(scenario, scale, seed, table, leave_out)
     since = day_of(plan.scenario, from_)
     until = _until(plan.scenario, since, days)
     _check_counts(worlds, branches)
-    record = read_observations(plan.scenario)
-    observation_model.check_names(record, leave_out)
     known = cut(plan.scenario, without(record, leave_out), end_of(plan.scenario, since))
-    folder = None if table is None else Path(table)
     rows = at_hand(plan, simulations, folder, workers, progress)
     return foresee_table(
         rows, known, since, until, worlds, branches, workers=workers, progress=progress

@@ -28,15 +28,10 @@ from upheaval.answers.foresee.known import LATER, Known, cut, day_of, end_of
 from upheaval.answers.foresee.near import BLUR, Near, chances_of, near
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.posterior import weighted_quantiles
-from upheaval.answers.prepare import loaded
-from upheaval.answers.reference_table import (
-    DEFAULT_SCALE,
-    DEFAULT_SEED,
-    ReferenceTable,
-    TablePlan,
-)
+from upheaval.answers.prepare import opened
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
 from upheaval.errors import UpheavalError
-from upheaval.record.observations import Observation, read_observations
+from upheaval.record.observations import Observation
 from upheaval.record.places import COUNTRY
 
 if TYPE_CHECKING:
@@ -211,7 +206,7 @@ def hindcast(
     UpheavalError
         As for `foresee`.
     """
-    plan = TablePlan(loaded(scenario), scale, seed)
+    plan, folder, record = opened(scenario, scale, seed, table, leave_out)
     first = plan.scenario.start.date()
     chosen = from_ or [first + timedelta(days=after) for after in AFTER_START]
     sinces = [day_of(plan.scenario, day) for day in chosen]
@@ -223,12 +218,9 @@ def hindcast(
             )
     if days is not None and days < 1:
         raise UpheavalError(f"days: got {days}, expected 1 or more")
-    record = read_observations(plan.scenario)
-    observation_model.check_names(record, leave_out)
     record = without(record, leave_out)
     for since in sinces:
         cut(plan.scenario, record, end_of(plan.scenario, since))
-    folder = None if table is None else Path(table)
     rows = at_hand(plan, simulations, folder, workers, progress)
     return Hindcast(
         plan.scenario, len(rows), scale, seed,

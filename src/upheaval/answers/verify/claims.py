@@ -8,22 +8,42 @@ one direction or the other (Frechet 1935): the most is told, and no direction.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from upheaval.answers.verify.worth import Worth, information
-from upheaval.errors import UpheavalError, unknown
-from upheaval.scenario import Scenario
+from upheaval.errors import nearest
+from upheaval.scenario import Problem, Scenario, ScenarioError, relations
+from upheaval.scenario.columns import Column, OrderRule, TableKind
+from upheaval.scenario.problems import quoted
+from upheaval.scenario.sheets import read_sheet
+from upheaval.scenario.table import Sheet, Table
+from upheaval.scenario.usual_columns import SOURCE, share
 
-FILE = Path("readings") / "claims.csv"
-
-COLUMNS = (
-    "claim", "explanation", "if_so", "if_so_low", "if_so_high", "if_not", "if_not_low",
-    "if_not_high", "source",
-)  # fmt: skip
+READINGS = TableKind(
+    "readings/claims",
+    "How likely open claims are true, if an explanation holds and if not.",
+    (
+        Column("claim", "name", "The claim.", refers_to="claims.name"),
+        Column("explanation", "name", "The explanation that it bears on."),
+        share("if_so", "Probability that the claim is true if the explanation holds."),
+        share("if_so_low", "Low end of it."),
+        share("if_so_high", "High end of it."),
+        share("if_not", "Probability that the claim is true if the explanation does not hold."),
+        share("if_not_low", "Low end of it."),
+        share("if_not_high", "High end of it."),
+        SOURCE,
+    ),
+    key=("claim", "explanation"),
+    orders=(
+        OrderRule("if_so_low", "if_so", "if_so_high"),
+        OrderRule("if_not_low", "if_not", "if_not_high"),
+    ),
+    may_be_empty=True,
+)
+"""The table of readings. It changes no simulated byte, so it is none of the scenario's own tables,
+whose contents tell one reference table from another."""
 
 OPEN = ("asserted", "contested")
 """Status of claims that nobody has settled."""
@@ -73,59 +93,55 @@ def read_readings(scenario: Scenario) -> dict[tuple[str, str], Reading]:
 
     Raises
     ------
-    UpheavalError
-        With the row that is wrong.
+    ScenarioError
+        With every row that is wrong.
     """
-    file = scenario.folder / FILE
-    if not file.is_file():
-        return {}
-    with file.open(encoding="utf-8", newline="") as opened:
-        rows = csv.DictReader(opened)
-        if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise UpheavalError(f"{FILE}: expected the columns {', '.join(COLUMNS)}")
-        found = {}
-        for row in rows:
-            reading = _reading(scenario, row, rows.line_num)
-            key = reading.claim, reading.explanation
-            if key in found:
-                raise UpheavalError(
-                    f"{FILE}, line {rows.line_num}: claim '{key[0]}' has two readings for "
-                    f"'{key[1]}'"
-                )
-            found[key] = reading
+    found, problems = _read(scenario)
+    if problems:
+        raise ScenarioError(problems, scenario.name)
     return found
 
 
-def _reading(scenario: Scenario, row: dict[str, Any], line: int) -> Reading:
-    where = f"{FILE}, line {line}"
-    names = scenario.tables["claims"].names
-    if row["claim"] not in names:
-        raise UpheavalError(f"{where}: {unknown('claim', row['claim'], names)}")
-    explanations = [item.name for item in scenario.explanations]
-    if row["explanation"] not in explanations:
-        raise UpheavalError(f"{where}: {unknown('explanation', row['explanation'], explanations)}")
-    if not row["source"]:
-        raise UpheavalError(f"{where}, column source: expected a source or 'assumption: ...'")
-    return Reading(
-        row["claim"],
-        row["explanation"],
-        _range(row, "if_so", where),
-        _range(row, "if_not", where),
-        row["source"],
-    )
+def problems_of(scenario: Scenario) -> list[Problem]:
+    """Give everything that is wrong with a scenario's readings; an empty list if nothing is."""
+    return _read(scenario)[1]
 
 
-def _range(row: dict[str, Any], name: str, where: str) -> tuple[float, float, float]:
-    try:
-        low, value, high = (float(row[column]) for column in (f"{name}_low", name, f"{name}_high"))
-    except ValueError:
-        raise UpheavalError(f"{where}, column {name}: expected numbers from 0 to 1") from None
-    if not 0.0 <= low <= value <= high <= 1.0:
-        raise UpheavalError(
-            f"{where}, column {name}: got {low:g}, {value:g}, {high:g}; expected low, value and "
-            "high in this order, from 0 to 1"
+def _read(scenario: Scenario) -> tuple[dict[tuple[str, str], Reading], list[Problem]]:
+    file = scenario.folder / f"{READINGS.name}.csv"
+    problems: list[Problem] = []
+    if not file.is_file():
+        return {}, problems
+    sheet = read_sheet(file, READINGS, problems)
+    if sheet is None:
+        return {}, problems
+    problems += relations.check({READINGS.name: sheet, "claims": scenario.tables["claims"].sheet})
+    problems += _unknown_explanations(scenario, sheet)
+    if problems:
+        return {}, problems
+    readings = [_reading(row) for row in Table(sheet).rows()]
+    return {(item.claim, item.explanation): item for item in readings}, problems
+
+
+def _unknown_explanations(scenario: Scenario, sheet: Sheet) -> list[Problem]:
+    names = [item.name for item in scenario.explanations]
+    return [
+        Problem(
+            sheet.file, line, "explanation", f"got {quoted(name)}",
+            "an explanation of scenario.yaml", nearest(name, names),
         )
-    return low, value, high
+        for line, name in zip(sheet.lines, sheet.cells.get("explanation", ()), strict=False)
+        if isinstance(name, str) and name not in names
+    ]  # fmt: skip
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    def ranged(name: str) -> tuple[float, float, float]:
+        return row[f"{name}_low"], row[name], row[f"{name}_high"]
+
+    return Reading(
+        row["claim"], row["explanation"], ranged("if_so"), ranged("if_not"), row["source"]
+    )
 
 
 def settled(chance: tuple[float, float, float], reading: Reading) -> Settled:

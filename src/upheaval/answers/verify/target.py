@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from upheaval.answers.posterior import normal_scores
 from upheaval.answers.quantities import quantity_of, usual
-from upheaval.answers.reference_table import ReferenceTable
+from upheaval.answers.reference_table import ReferenceTable, TablePlan
+from upheaval.answers.table_shards import uncertain
 from upheaval.errors import UpheavalError, unknown
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.measures import MEASURES
@@ -69,11 +70,31 @@ def target_of(table: ReferenceTable, text: str | None) -> Target:
     kinds = {item.name: item.kind for item in usual()}
     if text in kinds:
         return _measured(text, kinds[text], "")
-    if text.partition(":")[0].partition("@")[0] in MEASURES:
+    if _is_measure(text):
         return _measured(text, quantity_of(table.plan.scenario, text).kind, text)
-    known = [*table.names, *OUTCOMES, *kinds, *table.parameters, *MEASURES]
+    raise _unknown(text, [*table.names, *table.parameters])
+
+
+def check_target(plan: TablePlan, text: str | None) -> None:
+    """Raise what `target_of` would, before a table is made for it."""
+    names = [item.name for item in plan.testable]
+    known = {"explanations", *names, *OUTCOMES, *uncertain(plan), *(q.name for q in usual())}
+    if text is None or text in known:
+        return
+    if not _is_measure(text):
+        raise _unknown(text, [*names, *uncertain(plan)])
+    quantity_of(plan.scenario, text)
+
+
+def _is_measure(text: str) -> bool:
+    return text.partition(":")[0].partition("@")[0] in MEASURES
+
+
+def _unknown(text: str, names: list[str]) -> UpheavalError:
+    kinds = [item.name for item in usual()]
+    known = [*names, *OUTCOMES, *kinds, *MEASURES]
     message = unknown("quantity", text, known).partition("known:")[0]
-    raise UpheavalError(
+    return UpheavalError(
         f"--for: {message}expected an explanation, an outcome, a parameter, one of "
         f"{', '.join(kinds)}, or MEASURE@PLACE:DAY"
     )

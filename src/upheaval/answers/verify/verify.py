@@ -17,17 +17,12 @@ from upheaval.answers.guard_rails import Guard
 from upheaval.answers.observation_model import Reports
 from upheaval.answers.odds import probability
 from upheaval.answers.posterior import weighted_quantiles
-from upheaval.answers.prepare import loaded
-from upheaval.answers.reference_table import (
-    DEFAULT_SCALE,
-    DEFAULT_SEED,
-    ReferenceTable,
-    TablePlan,
-)
+from upheaval.answers.prepare import opened
+from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
 from upheaval.answers.shapley import systematic
 from upheaval.answers.verify import again, candidates, claims
 from upheaval.answers.verify.findings import Classes, classes_of
-from upheaval.answers.verify.target import Target, of_runs, target_of
+from upheaval.answers.verify.target import Target, check_target, of_runs, target_of
 from upheaval.answers.verify.worth import (
     Told,
     Worth,
@@ -219,13 +214,11 @@ def verify(
         If the quantity or an observation is unknown, a reading of a claim is wrong, or a number is
         out of range.
     """
-    plan = TablePlan(loaded(scenario), scale, seed)
     if worlds != 0 and worlds < FEWEST:
         raise UpheavalError(f"worlds: got {worlds}, expected 0, or {FEWEST:.0f} or more")
-    record = read_observations(plan.scenario)
-    observation_model.check_names(record, leave_out)
+    plan, folder, record = opened(scenario, scale, seed, table, leave_out)
     claims.read_readings(plan.scenario)
-    folder = None if table is None else Path(table)
+    check_target(plan, for_)
     rows = at_hand(plan, simulations, folder, workers, progress)
     return verify_table(
         rows, record, for_, leave_out, worlds=worlds, workers=workers, progress=progress
