@@ -52,7 +52,7 @@ from upheaval.kernels.citizens_loops import (
     step,
 )
 from upheaval.kernels.citizens_order import Order
-from upheaval.kernels.citizens_skip import find_swept, step_blocks
+from upheaval.kernels.citizens_skip import find_swept, scratch, step_blocks
 from upheaval.kernels.threads import over_blocks
 
 __all__ = [
@@ -245,7 +245,7 @@ recover, sweep
         over_blocks(
             lambda first, stop: step_blocks(
                 first, stop, state, marks, known, *people, *where, order.bounds,
-                grim, push, fear, *luck, partial,
+                grim, push, fear, *luck, partial, *scratch(),
             ),
             low.size,
         )  # fmt: skip

@@ -104,7 +104,7 @@ def pack_limits(
     return wrong
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> None:
     """Split the words of successive rows into two buffers of 31 bits."""
     for i in range(u.size):
@@ -114,7 +114,7 @@ def _draw(u: Thresholds, v: Thresholds, sum_: np.uint64, base: np.uint64) -> Non
         v[i] = uint32(word) & LOW_31_BITS
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def code_after(
     now: Any,
     draw: Any,
@@ -163,7 +163,7 @@ def code_after(
     return uint32(8 + DETAINED) if (quiet & (draw >= sweep)) else after
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def move(
     state: Bytes,
     hardship: Floats,
@@ -201,13 +201,13 @@ def move(
         code[i] = uint8(after)
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _sum_of_bytes(word: np.uint64) -> np.int64:
     pairs = (word & _EVEN_BYTES) + ((word >> uint64(8)) & _EVEN_BYTES)
     return int64((pairs * _ONES_OF_PAIRS) >> uint64(48))
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def tally(codes: Words, row: Indices) -> None:
     """Add up the codes of one piece, eight to a word, a byte of the sums for each of the eight.
 
@@ -244,7 +244,7 @@ def tally(codes: Words, row: Indices) -> None:
     row[STATES + 2] += newly_dead
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def close(row: Indices, people: int) -> None:
     """Count as quiet whoever was not counted as anything else."""
     row[QUIET] = people

@@ -18,8 +18,10 @@ A person's draw is that of his row, wherever he stands after sorting.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numba import int64, uint8, uint32, uint64
+from numba import boolean, int64, uint8, uint32, uint64
 from numpy.typing import NDArray
 
 from upheaval.kernels.citizens_loops import (
@@ -53,7 +55,7 @@ _FOUND = 8  # a quiet person whom the sweep has found, between the two halves of
 Bounds = NDArray[np.float32]
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _draw_rows(
     u: Thresholds, v: Thresholds, row: NDArray[np.uint32], sum_: np.uint64, base: np.uint64
 ) -> None:
@@ -64,7 +66,7 @@ def _draw_rows(
         v[i] = uint32(word) & LOW_31_BITS
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def reach(
     threshold: Floats,
     low: int,
@@ -94,7 +96,7 @@ def reach(
     return low
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _largest(sum_: np.uint64, base: np.uint64, rows: int) -> np.uint64:
     """Largest word of successive rows, as far as its upper 31 bits go."""
     prefer_wide_vectors()
@@ -107,7 +109,7 @@ def _largest(sum_: np.uint64, base: np.uint64, rows: int) -> np.uint64:
     return largest
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _find_swept(
     state: Bytes,
     occupied: Bytes,
@@ -135,7 +137,7 @@ def _find_swept(
             sum_ = sum_ + GOLDEN
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _step_resting(
     k: int,
     state: Bytes,
@@ -153,10 +155,10 @@ def _step_resting(
         here = places[j]
         draw = uint32(stir(sum_ + GOLDEN * uint64(row[here]), base) >> uint64(33))
         # The draw of whom the sweep has found tells it again; his mark is no state.
+        now = uint32(state[here] & uint8(7))
         code = code_after(
-            uint32(state[here]) & uint32(7), draw, uint32(0), False, limit[0], limit[1], limit[2],
-            limit[3], limit[4], limit[5], limit[6], limit[7], limit[8], limit[9], limit[10],
-            limit[11],
+            now, draw, uint32(0), boolean(False), limit[0], limit[1], limit[2], limit[3],
+            limit[4], limit[5], limit[6], limit[7], limit[8], limit[9], limit[10], limit[11],
         )  # fmt: skip
         state[here] = uint8(code & uint32(7))
         counted[code] += 1
@@ -164,7 +166,7 @@ def _step_resting(
             occupied[k, here >> uint32(STRETCH_BITS)] = uint8(1)
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _add(counted: Indices, row: Indices) -> None:
     """Add what `_step_resting` counted, by code, to the counts of a block."""
     for s in range(1, STATES):
@@ -173,7 +175,7 @@ def _add(counted: Indices, row: Indices) -> None:
         row[STATES + flow] += counted[8 + 4 + flow]
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _is_marked(occupied: Bytes, k: int, first: int, last: int) -> bool:
     found = uint8(0)
     for stretch in range(first, min(last, occupied.shape[1])):
@@ -181,7 +183,7 @@ def _is_marked(occupied: Bytes, k: int, first: int, last: int) -> bool:
     return bool(found != uint8(0))
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _holds_anybody(state: Bytes, start: int) -> bool:
     """Tell whether anybody of a whole stretch is not quiet."""
     found = uint8(0)
@@ -190,7 +192,7 @@ def _holds_anybody(state: Bytes, start: int) -> bool:
     return bool(found != uint8(0))
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _step_near(
     state: Bytes,
     low: int,
@@ -229,7 +231,7 @@ def _step_near(
         tally(codes[:words], counts)
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def _step_far(
     k: int,
     state: Bytes,
@@ -270,7 +272,7 @@ def _step_far(
                 else:
                     held += 1
             start = stop
-        found = 0
+        found = int64(0)
         for h in range(held):
             for i in range(starts[h], min(((starts[h] >> STRETCH_BITS) + 1) << STRETCH_BITS, end)):
                 places[found] = i
@@ -282,8 +284,16 @@ def _step_far(
         _add(counted, counts)
 
 
+def scratch() -> tuple[Any, ...]:
+    """Give what `step_blocks` writes to and forgets, for one thread."""
+    codes = np.empty(PIECE // 8, np.uint64)
+    u, v = np.empty(PIECE, np.uint32), np.empty(PIECE, np.uint32)
+    places, starts = np.empty(_MARKS * _STRETCH, np.uint32), np.empty(_MARKS, np.int64)
+    return u, v, codes, codes.view(np.uint8), places, starts, np.empty(16, np.int64)
+
+
 @compiled(borrows=True)
-def _step_blocks(
+def step_blocks(
     begin: int,
     stop_before: int,
     state: Bytes,
@@ -312,7 +322,13 @@ def _step_blocks(
     starts: Indices,
     counted: Indices,
 ) -> None:
-    """Do the work of `step_blocks`; u to counted are scratch."""
+    """Advance the people of some blocks, in every replicate; partial int64[B, K, 10] is added to.
+
+    Within a block the thresholds rise. ``known`` tells whether `occupied` is right about where
+    nobody but the quiet is; it is made right. `find_swept` must have been through all blocks.
+
+    u to counted are from `scratch`.
+    """
     for b in range(begin, stop_before):
         c, first, end = cell[b], low[b], high[b]
         extremes = bounds[b]
@@ -338,69 +354,6 @@ def _step_blocks(
                     places, starts, counted, partial[b, k],
                 )  # fmt: skip
             close(partial[b, k], end - first)
-
-
-@compiled()
-def step_blocks(
-    begin: int,
-    stop_before: int,
-    state: Bytes,
-    occupied: Bytes,
-    known: bool,
-    hardship: Floats,
-    risk: Floats,
-    threshold: Floats,
-    row: NDArray[np.uint32],
-    low: Indices,
-    high: Indices,
-    cell: Indices,
-    bounds: Bounds,
-    grim: Floats,
-    push: Floats,
-    fear: Floats,
-    limits: Thresholds,
-    bases: Words,
-    counter: np.uint64,
-    partial: Indices,
-) -> None:
-    """Advance the people of some blocks, in every replicate; partial int64[B, K, 10] is added to.
-
-    Within a block the thresholds rise. ``known`` tells whether `occupied` is right about where
-    nobody but the quiet is; it is made right. `find_swept` must have been through all blocks.
-    """
-    u, v = np.empty(PIECE, np.uint32), np.empty(PIECE, np.uint32)
-    codes, counted = np.empty(PIECE // 8, np.uint64), np.empty(16, np.int64)
-    code, places = codes.view(np.uint8), np.empty(_MARKS * _STRETCH, np.uint32)
-    starts = np.empty(_MARKS, np.int64)
-    _step_blocks(
-        begin,
-        stop_before,
-        state,
-        occupied,
-        known,
-        hardship,
-        risk,
-        threshold,
-        row,
-        low,
-        high,
-        cell,
-        bounds,
-        grim,
-        push,
-        fear,
-        limits,
-        bases,
-        counter,
-        partial,
-        u,
-        v,
-        codes,
-        code,
-        places,
-        starts,
-        counted,
-    )
 
 
 @compiled(borrows=True)

@@ -16,7 +16,7 @@ import numpy as np
 from upheaval.kernels.compiling import compiled
 
 
-@compiled(borrows=True)
+@compiled(inner=True)
 def wants_to_act(
     grim: np.float32,
     hardship: np.float32,

@@ -40,7 +40,7 @@ Draws = NDArray[np.float64]
 
 
 # ------------------------------------------------------------------ compiled, for other kernels
-@compiled(borrows=True)
+@compiled(inner=True)
 def stir(sum_: np.uint64, base: np.uint64) -> np.uint64:
     """Word of ``sum_ = base + GOLDEN * counter``, for loops that step the sum by GOLDEN a row."""
     word = (sum_ ^ (sum_ >> uint64(30))) * FIRST_MULTIPLIER
@@ -67,7 +67,7 @@ def _fill(words: NDArray[np.uint64], bases: Bases, counter: np.uint64) -> None:
         base = bases[k]
         row = words[k]
         for i in range(row.size):
-            row[i] = word64(base, counter + uint64(i))
+            row[i] = stir(base + GOLDEN * (counter + uint64(i)), base)
 
 
 # ----------------------------------------------------------------------------- keys and counters
