@@ -22,8 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow
-import pyarrow.parquet
 from numpy.typing import NDArray
 
 from upheaval.errors import UpheavalError
@@ -89,6 +87,10 @@ class RunStore:
     def _write_draws(
         self, batch: range, parameters: Mapping[str, NDArray[np.float64]], digests: list[str]
     ) -> None:
+        # Imported late: a run that begins needs it no sooner than its first batch is done.
+        import pyarrow
+        import pyarrow.parquet
+
         table = pyarrow.table({"replicate": list(batch), **parameters, DIGEST: digests})
         with replacing(self._part(batch)) as draft:
             pyarrow.parquet.write_table(table, draft, compression="zstd")
@@ -98,11 +100,16 @@ class RunStore:
 
     def draws(self) -> Any:
         """Give the drawn parameters as a table (pyarrow) with one row a replicate that was run."""
+        import pyarrow
+
         missing = {batch.start for batch in self.missing()}
         parts = [self._read_draws(batch) for batch in self.batches if batch.start not in missing]
         return pyarrow.concat_tables(parts) if parts else pyarrow.table({"replicate": []})
 
     def _read_draws(self, batch: range) -> Any:
+        import pyarrow
+        import pyarrow.parquet
+
         file = self._part(batch)
         try:
             # The handle is opened here: pyarrow would take the name for a URL or a data set.
