@@ -111,3 +111,11 @@ def test_the_preview_runs_no_longer_than_the_acute_phase(scenario: Scenario) -> 
     assert preview.preview_plan(scenario, 100, 1, None).until == date(2022, 1, 31)
     assert preview.preview_plan(scenario, 100, 1, date(2022, 1, 5)).until == date(2022, 1, 5)
     assert preview.preview_plan(scenario, 100, 1, date(2022, 5, 1)).until == date(2022, 1, 31)
+
+
+def test_an_input_that_moves_nothing_weighs_nearly_nothing() -> None:
+    runs = known_runs(240)
+    z = (runs.inputs - runs.inputs.mean(axis=0)) / runs.inputs.std(axis=0)
+    moves, idle = preview.weights(z, runs.outcomes)
+    assert moves == 1.0
+    assert idle < 0.1

@@ -89,6 +89,64 @@ test("the preview reads the fit as Python does", async () => {
   }
 });
 
+test("explanations have probabilities with ranges, and what remains without one observation", async () => {
+  const { page, context, problems } = await enter(WIDE);
+  await show(page, "explanations");
+  const main = page.locator("main");
+  assert.match(await main.textContent(), /Guard rails hold\./);
+  const chart = main.locator("figure", { hasText: "From prior to posterior" });
+  assert.match(await chart.textContent(), /likely .*\d+% \(\d+–\d+%\)/);
+  assert.match(await chart.textContent(), /not told by the record: \d+%/);
+  assert.ok(await main.getByText("Without evidence of its own").isVisible());
+  const matrix = main.locator("figure", { hasText: "Which observations tell" });
+  assert.match(await matrix.locator("td.ratio").allTextContents().then((all) => all.join(" ")), /[×÷]/);
+  await matrix.getByRole("button", { name: "Left out singly" }).click();
+  const cells = await matrix.locator("td.ratio").allTextContents();
+  assert.ok(cells.some((cell) => /^[+−]\d+\*?$/.test(cell)), cells.join(" "));
+  assert.ok(!cells.some((cell) => /[×÷]/.test(cell)));
+  await matrix.locator("tbody input[type=checkbox]").first().check();
+  const left = main.locator("figure", { hasText: "Without one observation" });
+  assert.match(await left.textContent(), /\d+% → \d+%: [+−]\d+ points/);
+  // A file cannot weigh anew.
+  assert.equal(await page.getByRole("button", { name: /Weigh/ }).count(), 0);
+  await page.getByRole("button", { name: "Show the whole record again" }).click();
+  assert.ok(await chart.isVisible());
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test("what checking would change is told: what would be found, and what would move", async () => {
+  const { page, context } = await enter(WIDE);
+  await show(page, "claims");
+  const table = page.locator("figure", { hasText: "What to check first" });
+  assert.match(await table.locator("tbody tr").first().textContent(), /\d\.\d\d \(.*\).*\d+% true.*[+−]\d+ to \d+%/);
+  await table.getByLabel("Show").selectOption("claim");
+  assert.ok((await table.locator("tbody tr").count()) >= 3);
+  await page.getByLabel("Order").selectOption("worth");
+  await page.locator(".ledger button").first().click();
+  assert.match(await page.locator(".panel").textContent(), /Value of verifying.*bits.*If it were checked/s);
+  await context.close();
+});
+
+test("the method screen lists every answer, and how to make what is missing", async () => {
+  const { page, context } = await enter(WIDE);
+  await show(page, "method");
+  const rows = page.locator("section", { hasText: "Answers on this page" }).locator("tbody tr");
+  const told = await rows.allTextContents();
+  assert.equal(told.filter((row) => row.includes("✓ yes")).length, 5, told.join(" | "));
+  assert.ok(told.some((row) => /Parts.*✗ no.*upheaval parts kazakhstan-2022 --json > parts.json/.test(row)));
+  const missing = page.locator(".missing", { hasText: "each part of the system" });
+  assert.match(await missing.textContent(), /upheaval report kazakhstan-2022 report\.html --answer parts\.json/);
+  assert.ok(await page.getByText("Hindcast: foreseen from several days").isVisible());
+  assert.ok(await page.getByText("Which uncertain parameters the results hang on").isVisible());
+  await show(page, "overview");
+  const foreseen = page.locator("figure", { hasText: "Foreseen from" });
+  const before = await foreseen.locator("h2").textContent();
+  await foreseen.locator("input[type=range]").fill("2");
+  assert.notEqual(await foreseen.locator("h2").textContent(), before);
+  await context.close();
+});
+
 test("charts are saved as PNG, SVG and CSV", async () => {
   const { page, context } = await enter(WIDE);
   const figure = page.locator("figure", { hasText: "People in the streets of the country" });

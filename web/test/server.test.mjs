@@ -107,16 +107,37 @@ test("a table of the run comes as Parquet", async () => {
   await context.close();
 });
 
+test("what was not computed says so, with the command that makes it", async () => {
+  const { page, context } = await enter(WIDE);
+  await page.waitForLoadState("networkidle");
+  for (const [screen, command] of [["explanations", "explain"], ["claims", "verify"], ["method", "parts"]]) {
+    await show(page, screen);
+    const words = await page.locator(".missing").allTextContents();
+    const wanted = `upheaval ${command} ${SCENARIO} --json > ${command}.json && upheaval serve ${SCENARIO} --answer ${command}.json`;
+    assert.ok(words.some((text) => text.includes("Not computed") && text.includes(wanted)), words.join(" | "));
+  }
+  // There is no table to weigh with, and the server says what makes one.
+  await show(page, "explanations");
+  await page.getByRole("button", { name: "Weigh the explanations" }).click();
+  assert.match(await page.locator("main [role=alert]").textContent(), /upheaval prepare kazakhstan-2022/);
+  await context.close();
+});
+
 test("a game is played, saved as a file, and goes on", async () => {
   const { page, context, problems } = await enter(WIDE);
   await page.waitForLoadState("networkidle");
   await show(page, "class");
   await page.getByRole("button", { name: "Begin" }).click();
+  // Nothing is shown before the class has predicted.
+  await page.getByRole("button", { name: "Reveal" }).click();
+  assert.equal(await page.locator("section[aria-label='What happens']").count(), 0);
+  assert.ok(await page.getByText("Day 1 of").isVisible());
+  await page.getByLabel("People on the fullest day").fill("5000");
   await page.getByLabel("How will it end?").selectOption({ index: 2 });
   await page.locator("fieldset input[type=radio]").nth(1).check();
   await page.getByRole("button", { name: "Reveal" }).click();
   await page.waitForSelector("h2:has-text('What happens until')", { timeout: 120_000 });
-  assert.match(await page.textContent(".chains"), /The class expected/);
+  assert.match(await page.textContent(".chains"), /The class expected: .*; now in .*% of runs \(.*%\)\. Fullest day: 5,000 people/);
   const waiting = page.waitForEvent("download");
   await page.getByRole("link", { name: "Save as a file" }).click();
   const file = await (await waiting).path();

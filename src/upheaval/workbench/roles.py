@@ -156,12 +156,16 @@ def _is_cell(scenario: Scenario, path: str) -> bool:
     return path.removeprefix("parameters.") not in scenario.parameters
 
 
+UNITS = {"1": "", "person": " people", "1/day": " a day"}
+"""Units whose names are no words; all others stand as they are."""
+
+
 def _ends(scenario: Scenario, name: str) -> Iterator[Option]:
     setting = scenario.parameters[name]
     for end, value in zip(("low", "high"), setting.given_range, strict=True):
         if setting.prior is None and setting.given_value == value:
             continue
-        unit = "" if setting.given_unit == "1" else f" {setting.given_unit}"
+        unit = UNITS.get(setting.given_unit, f" {setting.given_unit}")
         yield Option(
             id=f"{name}:{end}",
             title=f"{title_of(setting)}: {value:g}{unit}, the {end} end",

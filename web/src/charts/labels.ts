@@ -22,6 +22,8 @@ interface Box {
 
 const LETTER = 6.9;
 const LINE = 12;
+/** Room between two names, so that they are not read as one. */
+const APART = 5;
 
 /**
  * Names of towns that fit without touching another name or a large circle. Crowds come first, then
@@ -53,7 +55,9 @@ export function labelled(places: Place[], width: number, height: number, factor:
 function sides({ name, x, y, r }: Place) {
   const wide = name.length * LETTER;
   const gap = r + 4;
-  const box = (left: number, top: number): Box => ({ left, right: left + wide, top, bottom: top + LINE });
+  const box = (left: number, top: number): Box => ({
+    left: left - APART / 2, right: left + wide + APART / 2, top, bottom: top + LINE,
+  });
   return [
     { tx: x, ty: y - gap, anchor: "middle" as const, box: box(x - wide / 2, y - gap - LINE + 2) },
     { tx: x + gap, ty: y + 4, anchor: "start" as const, box: box(x + gap, y - 6) },

@@ -3,14 +3,17 @@ import { percent } from "../numbers/format";
 import type { Page } from "../page";
 import { short } from "../numbers/format";
 import { circleScale, type View } from "./map";
+import { useWidth } from "./size";
 
 /** The steps of the shares, below the map so that they lie over nothing. */
 export function MapKey({ view, page }: { view: View; page: Page }) {
-  const radius = circleScale(page, view, 640);
+  // As wide as the map above it, so that circles here are as large as there.
+  const [ref, width] = useWidth<HTMLDivElement>(640);
+  const radius = circleScale(page, view, width);
   const sizes = [1_000, 10_000, 100_000].filter((people) => radius(people) < 40);
   const ends = [...SHARE_STEPS.slice(1), 1];
   return (
-    <div class="map-key">
+    <div class="map-key" ref={ref}>
     <ul class="steps" aria-label={view === "chance" ? "Color of regions and towns" : "Color of regions"}>
       {SHARE_STEPS.map((step, at) => (
         <li key={step}>

@@ -52,7 +52,8 @@ function even(value: number): number {
 
 export function percentRange(low: Maybe, high: Maybe): string {
   if (!known(low) || !known(high)) return MISSING;
-  return `${percent(low).replace("%", "")}–${percent(high)}`;
+  const [first, last] = [percent(low), percent(high)];
+  return first === last ? last : `${first.replace("%", "")}–${last}`;
 }
 
 /** A difference in percentage points with its sign: '+9', '−22'. */
@@ -101,7 +102,7 @@ export const plainName = (name: string): string => name.replace(/[_-]+/g, " ");
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A value with its unit; the dimensionless unit is not written. */
-export function withUnit(value: string, unit: string): string {
-  return unit === "1" || unit === "" ? value : `${value} ${unit}`;
-}
+const UNITS: Record<string, string> = { "1": "", "": "", person: " people", "1/day": " a day" };
+
+/** A value with its unit in words; the dimensionless unit is not written. */
+export const withUnit = (value: string, unit: string): string => value + (UNITS[unit] ?? ` ${unit}`);

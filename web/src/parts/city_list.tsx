@@ -26,7 +26,7 @@ export function CityList({ chosen, onChoose }: { chosen: string; onChoose: (city
       <h2>Towns on {dayName(page.days[day]!)}</h2>
       <p class="note">Bars reach from 5% to 95% of the runs, the mark is the median; log scale.</p>
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Table of towns">
-        <table class="data">
+        <table class="data cards">
           <thead>
             <tr>
               <th scope="col">Town</th>
@@ -56,11 +56,11 @@ export function CityList({ chosen, onChoose }: { chosen: string; onChoose: (city
                     <rect x={x(city.crowd.median[day])} width="3" height="12" fill={MEDIAN} />
                   </svg>
                 </td>
-                <td class="n">{number(city.crowd.median[day])}</td>
-                <td class="n">{percent(city.chance_over[day])}</td>
-                <td class="n">{percent(city.chance_thousand[day])}</td>
-                <td class="n">{point(city.killed)}</td>
-                <td class="n">{point(city.arrested)}</td>
+                <td class="n" data-label="Median">{number(city.crowd.median[day])}</td>
+                <td class="n" data-label={`≥${page.gathering}`}>{percent(city.chance_over[day])}</td>
+                <td class="n" data-label="≥1,000">{percent(city.chance_thousand[day])}</td>
+                <td class="n" data-label="Killed">{point(city.killed)}</td>
+                <td class="n" data-label="Arrested">{point(city.arrested)}</td>
               </tr>
             ))}
           </tbody>

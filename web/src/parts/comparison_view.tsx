@@ -59,9 +59,9 @@ export function ComparisonView({ result, name }: { result: Comparison; name: str
         <div>
           {result.baseline_street && <Overlaid result={result} />}
           <Measures result={result} name={name} />
-          {result.trace && <Trace trace={result.trace} />}
         </div>
       </div>
+      {result.trace && <Trace trace={result.trace} />}
       <Copy label="The same from the command line" text={result.command} />
     </>
   );
@@ -80,7 +80,7 @@ function Measures({ result, name }: { result: Comparison; name: string }) {
       table={() => differences(result.measures)}
     >
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Quantities without and with the change">
-        <table class="data">
+        <table class="data cards">
           <thead>
             <tr>
               <th scope="col">Quantity</th>
@@ -96,9 +96,9 @@ function Measures({ result, name }: { result: Comparison; name: string }) {
                   {item.title}
                   {!["1", "person", "day"].includes(item.unit) && <span class="quiet-text"> ({item.unit})</span>}
                 </td>
-                <td class="n">{told(item, item.baseline)}</td>
-                <td class="n">{told(item, item.changed)}</td>
-                <td class={item.clear ? "n clear" : "n"}>
+                <td class="n" data-label="Baseline">{told(item, item.baseline)}</td>
+                <td class="n" data-label="Changed">{told(item, item.changed)}</td>
+                <td class={item.clear ? "n clear" : "n"} data-label="Difference">
                   {signed(item.difference)}
                   {item.kind === "time" && known(item.difference) && " days"}
                   <span class="quiet-text block">{range(item.low, item.high)}</span>

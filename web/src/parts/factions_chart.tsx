@@ -2,7 +2,7 @@ import { Figure } from "../charts/figure";
 import { Lane } from "../charts/lane";
 import { useWidth } from "../charts/size";
 import { BAND, MEDIAN } from "../numbers/colors";
-import { day as dayName, number, percent } from "../numbers/format";
+import { day as dayName, number, percent, range } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { beside } from "./figures_chart";
 
@@ -36,7 +36,7 @@ export function FactionsChart() {
       <div ref={ref}>
         <svg class="chart" width={width} height={factions.length * ROW} role="img" aria-label="Weight of factions by day">
           {factions.map((faction, index) => {
-            const words = `${number(faction.weight.median[day], 2)}; ${width > 420 ? "in the coalition" : "inside"} in ${percent(faction.in_coalition[day])}`;
+            const words = `${number(faction.weight.median[day], 2)} (${range(faction.weight.low[day], faction.weight.high[day], 2)}); ${width > 420 ? "in the coalition" : "inside"} ${percent(faction.in_coalition[day])}`;
             return (
               <Lane
                 key={faction.id}

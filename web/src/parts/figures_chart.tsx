@@ -60,8 +60,8 @@ export function FiguresChart() {
                 class="faction-box"
               />
               <rect x={box.x} y={box.y} width="4" height={box.height} rx="2" fill={color.get(box.faction.id)} />
-              <text x={box.x + 14} y={box.y + 17} font-size="12.5" font-weight="650" fill={INK}>
-                {fit(box.faction.name, box.width - 20, 7.2)}
+              <text x={box.x + 14} y={box.y + 17} font-size="11.5" font-weight="650" fill={INK}>
+                {fit(box.faction.name, box.width - 20, 6.6)}
               </text>
               <text x={box.x + 14} y={box.y + 31} font-size="11" fill={MUTED}>
                 {box.faction.in_court
@@ -160,8 +160,11 @@ function slice(radius: number, from: number, share: number): string {
 export const beside = (title: string, words: string, width: number): string =>
   fit(title, width - words.length * 6.7 - 10, 6.7);
 
-/** Text that fits a width, cut at a letter with an ellipsis. */
+/** Text that fits a width: cut after a word where that loses little, else at a letter. */
 export function fit(text: string, width: number, letter = 6.6): string {
   const most = Math.floor(width / letter);
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const words = cut.replace(/[\s,(]+[^\s]*$/, "");
+  return `${(words.length > 0.6 * cut.length ? words : cut).trimEnd()}…`;
 }

@@ -87,7 +87,7 @@ export function FlowChart({ result, name }: { result: Comparison; name: string }
 }
 
 const short = (label: string, room: number): string => {
-  const most = Math.floor((room - 26) / 6.3);
+  const most = Math.floor((room - 40) / 6.9);
   return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
 };
 

@@ -15,6 +15,7 @@ interface Chance {
 
 interface Amount {
   title: string;
+  kind: string;
   p5: (number | null)[];
   p50: (number | null)[];
   p95: (number | null)[];
@@ -42,6 +43,10 @@ export function ForeseenFigure() {
   const { days } = found;
   const position = at ?? days.length - 1;
   const name = (iso: string) => dayOf(iso, page.scenario.start);
+  const told = (row: Amount, values: (number | null)[]) => {
+    const value = values[position] ?? null;
+    return row.kind === "count" && value !== null ? Math.round(value) : value;
+  };
   const groups = [
     { title: "How it stands", rows: Object.values(found.outcomes) },
     { title: "What has come", rows: Object.values(found.events) },
@@ -118,8 +123,8 @@ export function ForeseenFigure() {
             <tr key={row.title}>
               <td>{row.title.charAt(0).toUpperCase() + row.title.slice(1)}</td>
               <td class="n">
-                {number(row.p50[position])}{" "}
-                <span class="quiet-text">({range(row.p5[position], row.p95[position])})</span>
+                {number(told(row, row.p50))}{" "}
+                <span class="quiet-text">({range(told(row, row.p5), told(row, row.p95))})</span>
               </td>
               <td class="n">{known(row.luck[position]) ? percent(row.luck[position]) : "–"}</td>
             </tr>

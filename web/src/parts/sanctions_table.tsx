@@ -60,7 +60,8 @@ export function SanctionsTable() {
               return (
                 <li key={item.name}>
                   What if: {item.title}.{" "}
-                  {most ? `${most.title} ${points(most.difference)} points (${points(most.low)} to ${points(most.high)}).` : "Not run."}
+                  {most ? `${most.title} ${points(most.difference)} points (${points(most.low)} to ${points(most.high)}).` : "Not run for this page: "}
+                  {!most && <code>{`upheaval whatif ${page.scenario.name} --with ${item.name}`}</code>}
                 </li>
               );
             })}

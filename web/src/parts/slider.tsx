@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Slider as Input } from "../page";
-import { number, percent } from "../numbers/format";
+import { number, percent, withUnit } from "../numbers/format";
 
 const STEPS = 200;
 
@@ -63,7 +63,7 @@ const isShare = (input: Input): boolean => input.unit === "1" && input.low === 0
 
 export function worded(input: Input, value: number): string {
   if (isShare(input)) return percent(value);
-  return input.unit === "1" ? number(value) : `${number(value)} ${input.unit}`;
+  return withUnit(number(value), input.unit);
 }
 
 function baseline(input: Input): string {

@@ -17,10 +17,15 @@ export function Trace({ trace }: { trace: unknown }) {
         {found.parted} of {found.worlds} traced pairs part
         {found.target ? `; followed to: ${found.target.replace(/_/g, " ")}, reached in ${found.reached}` : ""}.
       </p>
-      <ol class="chains">
+      <ol class="chains side-by-side">
         {(found.chains ?? []).slice(0, 8).map((chain) => (
           <li key={chain.text}>
-            <b>{chain.worlds}×</b> {chain.text}
+            <b>In {chain.worlds}:</b>
+            <ol class="steps-of">
+              {chain.text.split(" → ").map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
           </li>
         ))}
       </ol>
@@ -30,7 +35,7 @@ export function Trace({ trace }: { trace: unknown }) {
           <ul class="chains">
             {found.actors!.slice(0, 8).map((actor) => (
               <li key={actor.text}>
-                <b>{actor.worlds}×</b> {actor.text}
+                <b>In {actor.worlds}:</b> {actor.text}
               </li>
             ))}
           </ul>

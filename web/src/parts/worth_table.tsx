@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Figure } from "../charts/figure";
 import { titlesOf, type Candidate, type Finding, type Verified } from "../explained";
-import { number, percent, points, range, signed } from "../numbers/format";
+import { number, percent, points, signed } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { GuardBox } from "./guard_box";
 

@@ -4,7 +4,7 @@ import { Copy } from "../parts/copy";
 import { Progress } from "../parts/progress";
 import { SourceNote } from "../parts/source_note";
 import type { Comparison, WhatIfEntry } from "../page";
-import { percent, points } from "../numbers/format";
+import { number, percent, points, withUnit } from "../numbers/format";
 import { useAnswer } from "../state/answer";
 import { useWorkbench } from "../state/context";
 
@@ -96,9 +96,15 @@ function Own({ result }: { result: Comparison }) {
 }
 
 function Named({ entry }: { entry: WhatIfEntry }) {
-  const [{ page }, { source }] = useWorkbench();
+  const [{ page }, workbench] = useWorkbench();
+  const { source } = workbench;
   const { answer: result, job, message, ask } = useAnswer(entry.result);
-  const run = () => void ask((onProgress) => source.answers!.whatif(entry.name, onProgress));
+  const run = () =>
+    void ask(async (onProgress) => {
+      const found = await source.answers!.whatif(entry.name, onProgress);
+      workbench.keepWhatIf(entry.name, found);
+      return found;
+    });
   const inputs = Object.entries(entry.set);
   return (
     <>
@@ -126,8 +132,9 @@ function Named({ entry }: { entry: WhatIfEntry }) {
           {result ? "Run it with a trace of why worlds part" : "Run this what-if"}
         </button>
       )}
+      {/* The page's own streets are those of another run than the named change. */}
       {result ? (
-        <ComparisonView result={result} name={entry.name} />
+        <ComparisonView result={{ ...result, baseline_street: null }} name={entry.name} />
       ) : (
         !source.answers && (
           <div class="missing">
@@ -143,4 +150,4 @@ function Named({ entry }: { entry: WhatIfEntry }) {
 }
 
 const percentOrNumber = (value: number, unit: string): string =>
-  unit === "1" && value > 0 && value < 1 ? percent(value) : String(value);
+  unit === "1" && value > 0 && value < 1 ? percent(value) : withUnit(number(value), unit);

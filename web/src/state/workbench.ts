@@ -1,4 +1,4 @@
-import type { Page, Preset } from "../page";
+import type { Comparison, Page, Preset } from "../page";
 import { preview, type Shares } from "../numbers/surrogate";
 import type { Changes, Job, Progress, Source } from "../sources/source";
 import { SourceError } from "../sources/source";
@@ -68,6 +68,17 @@ export class Workbench {
     const page = await this.source.whole!();
     const { baseline } = this.state;
     this.update({ whole: true, baseline: page, page: this.state.page === baseline ? page : this.state.page });
+  }
+
+  /** Keep what a named change does on the pages that are shown. */
+  keepWhatIf(name: string, result: Comparison): void {
+    const kept = (page: Page): Page => ({
+      ...page,
+      whatifs: page.whatifs.map((item) => (item.name === name ? { ...item, result } : item)),
+    });
+    const { page, baseline } = this.state;
+    const next = kept(baseline);
+    this.update({ baseline: next, page: page === baseline ? next : kept(page) });
   }
 
   setDay(day: number): void {

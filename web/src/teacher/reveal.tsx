@@ -4,7 +4,7 @@ import { Icons } from "../charts/icons";
 import { crowdScale } from "../charts/ticks";
 import type { Page } from "../page";
 import { BAND, MEDIAN, outcomeColor, RECORD } from "../numbers/colors";
-import { day as dayName, number, percent } from "../numbers/format";
+import { day as dayName, number, percent, percentRange } from "../numbers/format";
 import { OutcomeList } from "../parts/outcome_list";
 import { useWorkbench } from "../state/context";
 import type { Game } from "./game";
@@ -13,7 +13,8 @@ import type { Game } from "./game";
 export function Reveal({ game, page }: { game: Game; page: Page }) {
   const { street, outcomes } = page;
   const record = game.finished ? street.record : [];
-  const { top, ticks } = crowdScale([...street.total.high, ...record.map((row) => row.high)]);
+  const single = street.runs.flatMap((run) => run.values);
+  const { top, ticks } = crowdScale([...street.total.high, ...single, ...record.map((row) => row.high)]);
   const rank = new Map(outcomes.map((outcome) => [outcome.name, outcome.rank]));
   const until = page.days.findLastIndex((_, at) => street.total.median[at] !== null);
   return (
@@ -79,7 +80,7 @@ function Predictions({ game, page }: { game: Game; page: Page }) {
           return (
             <li key={turn.date}>
               <b>{dayName(turn.date)}</b>{" "}
-              {guess && `The class expected: ${guess.label.toLowerCase()}; now in ${percent(guess.share)} of runs.`}{" "}
+              {guess && `The class expected: ${guess.label.toLowerCase()}; now in ${percent(guess.share)} of runs (${percentRange(guess.low, guess.high)}).`}{" "}
               {turn.prediction?.peak !== undefined && turn.prediction.peak !== null && `Fullest day: ${number(turn.prediction.peak)} people.`}{" "}
               {turn.choices
                 .filter((choice) => choice.option !== "nothing")

@@ -73,7 +73,7 @@ export function TurnForm({ game, seen, onPlay }: Props) {
                     />
                     <span>
                       {option?.title ?? "Do nothing more"}
-                      {option && <span class="quiet-text block">{option.meaning}</span>}
+                      {option && !repeats(option) && <span class="quiet-text block">{option.meaning}</span>}
                     </span>
                   </label>
                 );
@@ -88,3 +88,7 @@ export function TurnForm({ game, seen, onPlay }: Props) {
     </form>
   );
 }
+
+/** Where the title says what the meaning says, once is enough. */
+const repeats = ({ title, meaning }: { title: string; meaning: string }): boolean =>
+  title.startsWith(meaning.replace(/\.$/, ""));
