@@ -13,6 +13,7 @@ from rich.text import Text
 
 from upheaval.views import numbers
 from upheaval.views.likelihood_words import percent, percent_range, words
+from upheaval.views.screen_table import add_names, add_numbers, add_words, screen_table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -178,7 +179,7 @@ def _decimal(value: float) -> str:
 
 
 def _abroad(answer: Foreseen) -> RenderableType:
-    table = _table("on the last day", [], "chance", "5–95%", "change since before", "5–95%")
+    table = _table("on the last day", [], "chance", "5–95%", "change", "5–95%")
     for name, item in answer.amounts.items():
         quantity = answer.quantities[name]
         measure, _, place = name.partition("@")
@@ -192,7 +193,8 @@ def _abroad(answer: Foreseen) -> RenderableType:
                 f"{_points(float(change.p5[-1]))} to {_points(float(change.p95[-1]))}",
             )
     caption = (
-        "Changes in percentage points, mean with its standard error; most of the level is doubt."
+        "Change since before, in percentage points: mean with its standard error. Most of the "
+        "level is doubt."
     )
     return Group(Text("Heirs and neighbors", style="bold"), table, Text(caption, style="dim"))
 
@@ -267,13 +269,13 @@ def _number(value: float | None) -> str:
 
 
 def _questions(answer: Hindcast) -> Table:
-    table = Table(
-        title="Questions that other crises can answer too: score, and probability of what happened",
-        title_justify="left", title_style="bold", box=None, header_style="dim", pad_edge=False,
-    )  # fmt: skip
-    table.padding = (0, 2, 0, 0)
-    for name in ("from", "question", "happened", "ours", "model without record", "other crises"):
-        table.add_column(name, no_wrap=True)
+    table = screen_table(
+        "Questions that other crises can answer too: score, and probability of what happened"
+    )
+    add_names(table, "from")
+    add_words(table, "question")
+    add_words(table, "happened")
+    add_numbers(table, "ours", "no record", "elsewhere")
     for item in answer.days:
         for question in item.questions:
             cells = [
@@ -282,4 +284,5 @@ def _questions(answer: Hindcast) -> Table:
                 for who in ("ours", "prior", "other crises")
             ]
             table.add_row(numbers.day(item.since), question.name, question.happened, *cells)  # type: ignore[arg-type]
+    table.caption = "No record: the model without it. Elsewhere: other crises."
     return table

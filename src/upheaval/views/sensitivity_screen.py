@@ -11,9 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from upheaval.views import numbers
+from upheaval.views.screen_table import folded
 
 if TYPE_CHECKING:
     from upheaval.answers.sensitivity.sensitivity import Sensitivity
+
+FOLDED = 24
+"""Letters of a parameter's name in a line of a narrow screen."""
 
 NAMES, WIDE_CELL = 34, 20
 """Columns that names take, and each measure where there is room for intervals."""
@@ -54,7 +58,7 @@ def _short(name: str) -> str:
 def _table(answer: Sensitivity, first: str) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.padding = (0, 1, 0, 0)
-    table.add_column(first, overflow="fold")
+    table.add_column(first, overflow="fold", min_width=FOLDED)
     for name in answer.measures:
         table.add_column(_short(name), justify="right", no_wrap=True)
     return table
@@ -64,7 +68,7 @@ def _screening(answer: Sensitivity, is_wide: bool) -> RenderableType:
     table = _table(answer, "mean effect (± 90%)" if is_wide else "mean effect")
     for n in np.argsort(-answer.rank, kind="stable")[:SHOWN]:
         table.add_row(
-            answer.parameters[n],
+            answer.parameters[n] if is_wide else folded(answer.parameters[n], FOLDED),
             *(
                 f"{item.mean[n]:.2f} ± {item.error[n]:.2f}" if is_wide else f"{item.mean[n]:.2f}"
                 for item in answer.screened.values()
@@ -79,7 +83,7 @@ def _indices(answer: Sensitivity, is_wide: bool) -> RenderableType:
     table = _table(answer, "total ± 90%, alone" if is_wide else "total ± 90%")
     for n, name in enumerate(answer.kept):
         table.add_row(
-            name,
+            name if is_wide else folded(name, FOLDED),
             *(
                 f"{item.total[n]:.2f}±{item.total_error[n]:.2f}"
                 + (f", {item.first[n]:.2f}" if is_wide else "")

@@ -21,6 +21,9 @@ from upheaval.views.likelihood_words import percent, words
 WIDE = 112
 """Columns from which likelihood words and the spread over single worlds are shown as well."""
 
+LONGEST_WORD = 10
+"""Letters of what a column of words must not break."""
+
 LONG = 4.0
 """Days from which a delay is written in days, not hours."""
 
@@ -94,7 +97,10 @@ def _table(first: str, *others: str) -> Table:
     table.padding = (0, 1, 0, 0)
     table.add_column(first, no_wrap=True)
     for name in others:
-        table.add_column(name, justify="left" if name == "in words" else "right", no_wrap=True)
+        if name == "in words":
+            table.add_column(name, overflow="fold", min_width=LONGEST_WORD)
+        else:
+            table.add_column(name, justify="right", no_wrap=True)
     return table
 
 
