@@ -76,3 +76,18 @@ def test_poisson_counts_are_the_quantiles_of_the_distribution(mean: float) -> No
 
 def test_poisson_counts_of_mean_zero_are_zero() -> None:
     assert not luck().poisson("x", np.zeros((len(REPLICATES), 2))).any()
+
+
+def test_an_event_with_a_rate_happens_alike_beside_events_without() -> None:
+    rate = np.abs(np.sin(np.arange(2000 * 6))).reshape(2000, 6)
+    expected = luck().uniform("move", 6) < -np.expm1(-rate * 0.25)
+    here = np.arange(6) % 2 == 0
+    some = luck().happens("move", np.where(here, rate, 0.0), 0.25)
+    np.testing.assert_array_equal(some, expected & here)
+
+
+def test_poisson_counts_left_out_as_zero_are_zero() -> None:
+    mean = np.exp(np.linspace(-9.0, 3.0, 2000 * 4)).reshape(2000, 4)
+    drawn = luck().uniform("arms", 4)
+    exact = poisson.ppf(drawn, mean)
+    np.testing.assert_array_equal(luck().poisson("arms", mean), exact)

@@ -9,7 +9,7 @@ from upheaval.errors import UpheavalError
 from upheaval.kernels import words
 from upheaval.world.luck import SETUP_TICK
 from upheaval.world.setting import Setting
-from upheaval.world.state import NEVER, Field
+from upheaval.world.state import NEVER, Field, columns, over_kinds
 from upheaval.world.world import Parameters, World
 
 REPLICATES = np.array([4, 9], dtype=np.int64)
@@ -84,3 +84,19 @@ def test_a_world_steps_people_whom_it_was_given(setting: Setting) -> None:
     assert second.citizens.threshold is first.citizens.threshold
     assert second.citizens.state.shape == (1, first.citizens.rows)
     assert second.size == 1
+
+
+@pytest.mark.parametrize("kinds", [1, 3, 4, 7])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_sums_over_kinds_are_those_of_numpy_to_the_last_bit(kinds: int, dtype: str) -> None:
+    draws = words.uniform(words.replicate_bases(1, range(40)), 1, 1, 50 * kinds)
+    values = np.exp(20.0 * draws - 10.0).reshape(40, 50, kinds).astype(dtype)
+    found = over_kinds(values)
+    assert found.dtype == values.dtype
+    np.testing.assert_array_equal(found, values.sum(axis=-1))
+
+
+def test_columns_are_those_of_an_index_in_contiguous_rows() -> None:
+    values, places = np.arange(12.0).reshape(3, 4), np.array([3, 0, 0, 2, 1])
+    np.testing.assert_array_equal(columns(values, places), values[:, places])
+    assert columns(values, places).flags.c_contiguous

@@ -143,7 +143,7 @@ def _step_resting(
     state: Bytes,
     occupied: Bytes,
     places: NDArray[np.uint32],
-    found: int,
+    found: np.int64,
     row: NDArray[np.uint32],
     limit: Thresholds,
     sum_: np.uint64,
@@ -259,7 +259,7 @@ def _step_far(
             continue
         # Stretches first, people after, neither with a branch: the machine reads on while it waits
         # for memory, and most stretches hold somebody no more.
-        held = 0
+        held: np.int64 = int64(0)
         for here in range(stretch, min(stretch + _MARKS, ((end - 1) >> STRETCH_BITS) + 1)):
             stop = min((here + 1) << STRETCH_BITS, end)
             if occupied[k, here] or not known:
@@ -272,7 +272,7 @@ def _step_far(
                 else:
                     held += 1
             start = stop
-        found = int64(0)
+        found: np.int64 = int64(0)
         for h in range(held):
             for i in range(starts[h], min(((starts[h] >> STRETCH_BITS) + 1) << STRETCH_BITS, end)):
                 places[found] = i

@@ -42,7 +42,7 @@ def compiled(
     borrows
         The function makes no array and keeps none: it works on those that it is given. Then no
         references to them are counted, which otherwise takes an atomic instruction or more for
-        each array and call; in a tick that was half the time.
+        each array and call; of the blocks of citizens that was about half.
     inner
         Only compiled functions call it: no entry for Python is compiled, which saves up to half of
         the time that takes. It borrows.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from upheaval.errors import UpheavalError
 from upheaval.record.places import TABLE_OF, Place
 from upheaval.world.setting import CROWDS
+from upheaval.world.state import over_kinds
 
 if TYPE_CHECKING:
     import xarray
@@ -165,7 +166,7 @@ class Series:
     @cached_property
     def in_streets(self) -> Floats:
         """People in the streets by tick and city, all repertoires, shape ``(K, ticks, cities)``."""
-        return np.asarray(self._crowd().sum(axis=-1), dtype=np.float64)
+        return np.asarray(over_kinds(self._crowd()), dtype=np.float64)
 
     @cached_property
     def rioting(self) -> Floats:
