@@ -161,28 +161,26 @@ def _credit(axes: Axes, run: Series) -> None:
     by_day(axes, run, {"": _plain(run, "bargaining_credit")}, until=YEAR, unit="credit (0 to 1)")
 
 
-def _naming(axes: Axes, run: Series) -> str | None:
+def _rulers(axes: Axes, run: Series, field: str, before: str, unit: str) -> str | None:
+    """Draw a share of each ruler at the end, with its range, and what it was before."""
     rulers = run.tables["rulers"].names
     if not rulers:
         return "The scenario lists no rulers."
-    middle, ends = _range(_plain(run, "naming_probability")[:, -1])
-    before = np.median(run.field("naming_before"), axis=0)
-    bars(axes, [_words(name) for name in rulers], middle, ends, beside=before,
-         unit="probability of naming an heir at the end; diamond: before")  # fmt: skip
+    middle, ends = _range(_plain(run, field)[:, -1])
+    first = np.median(run.field(before), axis=0)
+    bars(axes, [_words(name) for name in rulers], middle, ends, beside=first,
+         unit=f"{unit} at the end; diamond: before")  # fmt: skip
     axes.set_xlim(0, 1)
     return None
+
+
+def _naming(axes: Axes, run: Series) -> str | None:
+    unit = "probability of naming an heir"
+    return _rulers(axes, run, "naming_probability", "naming_before", unit)
 
 
 def _control(axes: Axes, run: Series) -> str | None:
-    rulers = run.tables["rulers"].names
-    if not rulers:
-        return "The scenario lists no rulers."
-    middle, ends = _range(_plain(run, "ruler_control")[:, -1])
-    before = np.median(run.field("control_before"), axis=0)
-    bars(axes, [_words(name) for name in rulers], middle, ends, beside=before,
-         unit="tightness of control at the end; diamond: before")  # fmt: skip
-    axes.set_xlim(0, 1)
-    return None
+    return _rulers(axes, run, "ruler_control", "control_before", "tightness of control")
 
 
 def _risk(axes: Axes, run: Series) -> str | None:
