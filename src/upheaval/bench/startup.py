@@ -43,6 +43,8 @@ def measure(cold: bool = True) -> dict[str, float]:
 
 def _run(code: str, cache: Path | None) -> float:
     variables = dict(os.environ) | ({} if cache is None else {"NUMBA_CACHE_DIR": str(cache)})
+    # Installed packages come with their byte code; a checkout gets it in the first run.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=variables
     )
