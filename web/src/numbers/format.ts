@@ -105,4 +105,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 const UNITS: Record<string, string> = { "1": "", "": "", person: " people", "1/day": " a day" };
 
 /** A value with its unit in words; the dimensionless unit is not written. */
-export const withUnit = (value: string, unit: string): string => value + (UNITS[unit] ?? ` ${unit}`);
+export function withUnit(value: string, unit: string): string {
+  if (unit === "day" && value !== "1") return `${value} days`;
+  return value + (UNITS[unit] ?? ` ${unit}`);
+}

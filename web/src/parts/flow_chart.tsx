@@ -3,6 +3,7 @@ import { useWidth } from "../charts/size";
 import type { Comparison } from "../page";
 import { INK, MUTED, outcomeColor } from "../numbers/colors";
 import { useWorkbench } from "../state/context";
+import { fit } from "./figures_chart";
 
 const HEIGHT = 250;
 const GAP = 8;
@@ -21,7 +22,7 @@ export function FlowChart({ result, name }: { result: Comparison; name: string }
   const room = HEIGHT - 26 - GAP * (outcomes.length - 1);
   const left = places(sums("from"), total, room);
   const right = places(sums("to"), total, room);
-  const side = Math.min(190, width * 0.36);
+  const side = Math.min(190, width * 0.38);
   const [x0, x1] = [side, width - side];
   const used = { from: left.map((item) => item.y), to: right.map((item) => item.y) };
   const ribbons = outcomes.flatMap((from, i) =>
@@ -86,10 +87,7 @@ export function FlowChart({ result, name }: { result: Comparison; name: string }
   );
 }
 
-const short = (label: string, room: number): string => {
-  const most = Math.floor((room - 40) / 6.9);
-  return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
-};
+const short = (label: string, room: number): string => fit(label, room - 32, 6.4);
 
 /** Blocks below each other; labels keep a line's height between them. */
 function places(counts: number[], total: number, room: number) {

@@ -1,3 +1,5 @@
+import { number } from "../numbers/format";
+
 interface Traced {
   target?: string;
   worlds?: number;
@@ -20,10 +22,10 @@ export function Trace({ trace }: { trace: unknown }) {
       <ol class="chains side-by-side">
         {(found.chains ?? []).slice(0, 8).map((chain) => (
           <li key={chain.text}>
-            <b>In {chain.worlds}:</b>
+            <b>{pairs(chain.worlds)}</b>
             <ol class="steps-of">
               {chain.text.split(" → ").map((step) => (
-                <li key={step}>{step}</li>
+                <li key={step}>{spaced(step)}</li>
               ))}
             </ol>
           </li>
@@ -35,7 +37,7 @@ export function Trace({ trace }: { trace: unknown }) {
           <ul class="chains">
             {found.actors!.slice(0, 8).map((actor) => (
               <li key={actor.text}>
-                <b>In {actor.worlds}:</b> {actor.text}
+                <b>{pairs(actor.worlds)}</b> {spaced(actor.text)}
               </li>
             ))}
           </ul>
@@ -44,3 +46,8 @@ export function Trace({ trace }: { trace: unknown }) {
     </section>
   );
 }
+
+const pairs = (count: number): string => `In ${number(count)} ${count === 1 ? "pair" : "pairs"}:`;
+
+/** Names without their underscores; a minus stays. */
+const spaced = (text: string): string => text.replace(/_/g, " ");
