@@ -1,4 +1,4 @@
-"""Third power: it consents where it gains or is paid, and its stake may drive the intervener."""
+"""Third power: it consents where it gains or is paid."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ ASKED = {
     "third_power.border_fear": 0.0,
     "third_power.presence_cost": 1.0,
     "third_power.guarantee_limit": 0.0,
-    "third_power.proxy": 0.0,
 }
 SURE = {
     "alliance.prior_outside": 0.6,
@@ -96,27 +95,6 @@ def test_consent_takes_the_objection_away(small: Scenario) -> None:
     assert decided(without) <= 1.0
     assert (without.state.committed[:, without.at("power", "neighbor")] == 0).all()
     assert (with_consent.state.committed[:, with_consent.at("power", "neighbor")] > 0).all()
-
-
-def test_an_intervener_that_acts_for_it_comes_where_it_would_not_for_itself(
-    small: Scenario,
-) -> None:
-    dear = {"alliance.contingent_cost": 3.0, "alliance.consent": 1.0}
-    alone, driven = (
-        Stage(small, ASKED | SURE | dear | {"third_power.proxy": proxy}, replicates=20)
-        for proxy in (0.0, 1.0)
-    )
-    for stage in (alone, driven):
-        stage.state.fall_belief[:] = 0.9
-        stage.state.treaty_request_time[:] = 0.0
-        stage.step("third_power", "alliance", ticks=2)
-    assert (alone.state.third_power_push == 0).all()
-    assert (alone.state.committed == 0).all()
-    row = driven.at("power", "neighbor")
-    assert (driven.state.committed[:, row] > 0).all()
-    # The partner does not weigh the giant's consent, and takes nothing over from it.
-    np.testing.assert_allclose(driven.state.third_power_push[:, row], 2.0 * 0.9)
-    assert (np.delete(driven.state.third_power_push, row, axis=1) == 0).all()
 
 
 @pytest.mark.parametrize("pieces", [4, 32])

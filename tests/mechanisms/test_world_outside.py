@@ -10,10 +10,10 @@ from two_regions import write_two_regions
 from upheaval.mechanisms import loop
 from upheaval.scenario import TABLES, Scenario, load
 
-OUTSIDE = ("third_power", "alignment", "fronts", "sanctions", "succession", "diffusion")
+OUTSIDE = ("third_power", "proxy", "alignment", "fronts", "sanctions", "succession", "diffusion")
 NULL = {
     "third_power.answer_rate": 0.0,
-    "third_power.proxy": 0.0,
+    "proxy.share": 0.0,
     "fronts.strain": 0.0,
     "sanctions.package_strength": 0.0,
     "diffusion.fear": 0.0,
@@ -51,7 +51,7 @@ def test_what_only_looks_on_moves_nobody(small: Scenario, name: str) -> None:
 
 
 def test_the_mechanisms_do_move_the_alliance_when_they_are_on(small: Scenario) -> None:
-    strong = {"third_power.answer_rate": 50.0, "third_power.proxy": 1.0, "diffusion.fear": 50.0}
+    strong = {"third_power.answer_rate": 50.0, "proxy.share": 1.0, "diffusion.fear": 50.0}
     on, off = run(small, **strong), run(small, without=OUTSIDE)
     assert on.state.consent_bonus.any()
     assert on.state.third_power_push.any()

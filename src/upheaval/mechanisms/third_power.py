@@ -1,4 +1,4 @@
-"""Third power: its consent, what it asks for it, and whether the intervener acts for it.
+"""Third power: its consent to another's troops near its border, and what it asks for it.
 
 A power that sends no troops may gain or lose by those of another near its border. Asked, it
 weighs its stake S in the regime's survival, times the danger d that it sees (with a fear for its
@@ -13,11 +13,11 @@ agreement, gain + offer >= 0; that the asking power gets just its price is an as
 has answered, its silence is read by its interest: gain / noise shifts the log odds that it does not
 object. So where it would lose but could be paid, its answer is worth waiting for.
 
-The hypothesis that the intervener acts on behalf of the third power is the number ``proxy``: the
-share of the third power's stake that the intervener takes for its own. At 0 it acts for itself.
+That the intervener acts on its behalf is another hypothesis, with a mechanism of its own
+(`proxy`).
 
 Reads ``fall_belief`` (1), ``treaty_request_time``, ``fall_time`` (days); writes
-``third_power_push`` (unit of stakes, per power), ``consent_bonus`` (log odds), ``consent_rate``
+``consent_bonus`` (log odds), ``consent_rate``
 (1/day), ``guarantee`` (unit of stakes), ``consent_time`` (days).
 """
 
@@ -43,12 +43,11 @@ SURE = 60.0
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """Ask the third power for its consent, and lend its stake to the intervener."""
+    """Ask the third power for its consent."""
     third = third_power(world.setting)
     if third == NOBODY:
         return
     _bargain(world, tick, own, luck, third)
-    _push(world, own, third)
 
 
 def _bargain(world: World, tick: Tick, own: Parameters, luck: Luck, third: int) -> None:
@@ -71,14 +70,6 @@ def _bargain(world: World, tick: Tick, own: Parameters, luck: Luck, third: int) 
     state.consent_bonus[:, third] = np.where(np.isfinite(state.consent_time), SURE, silent)
 
 
-def _push(world: World, own: Parameters, third: int) -> None:
-    state, setting = world.state, world.setting
-    stake = setting.column("powers", "stake")[third]
-    acts_for = setting.positions("powers", "consent_of", "powers") == third
-    push = own.proxy * stake * state.fall_belief
-    state.third_power_push[:] = push[:, None] * acts_for
-
-
 MECHANISM = Mechanism(
     name="third_power",
     title="Consent of a third power",
@@ -92,10 +83,8 @@ MECHANISM = Mechanism(
                   "danger."),
         Parameter("noise", "1", 0.001, 5, "Noise of its choice."),
         Parameter("answer_rate", "1/day", 0, 50, "Answers a day once it gains by consenting."),
-        Parameter("proxy", "1", 0, 1, "Share of its stake that the intervener acts upon."),
     ),
     fields=(
-        Field("third_power_push", ("power",), "1", "Gain that a power takes over from it."),
         Field("consent_bonus", ("power",), "1", "Rise of the log odds that it does not object."),
         Field("consent_rate", ("power",), "1/day", "Rate of a consent that is still awaited."),
         Field("guarantee", (), "1", "What it was guaranteed, in the unit of stakes.", 0.0,

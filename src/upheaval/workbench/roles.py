@@ -70,8 +70,8 @@ PARTS = (
     ),
     Part(
         "ally", "Ally", "A power that the ruler may ask for troops, and its partner.",
-        owns=("alliance", "third_power"),
-        without=("alliance", "third_power"),
+        owns=("alliance", "third_power", "proxy"),
+        without=("alliance", "third_power", "proxy"),
         days=("treaty_request", "withdrawal_start"),
     ),
     Part(

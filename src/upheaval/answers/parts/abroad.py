@@ -249,7 +249,8 @@ ABROAD = (
         without("alignment"), _alignment, _compass, NO_ALLIES, aftermath=True,
     ),
     Part(
-        16, "A third power's consent", ("third_power",), ("third_power_consent", "first_troops"),
+        16, "A third power's consent", ("third_power", "proxy"),
+        ("third_power_consent", "first_troops"),
         OBJECTION, _troops_come, _objected, OBJECTION,
     ),
     Part(
