@@ -46,4 +46,4 @@ def test_only_who_weighs_its_consent_takes_its_stake_over(small: Scenario) -> No
 def test_left_out_the_third_power_still_answers(small: Scenario) -> None:
     stage = asked(small, 1.0, "third_power", "alliance")
     assert (stage.state.third_power_push == 0).all()
-    assert (stage.state.consent_rate.any() or np.isfinite(stage.state.consent_time).any())
+    assert stage.state.consent_rate.any() or np.isfinite(stage.state.consent_time).any()

@@ -17,6 +17,8 @@ Indices = NDArray[np.int64]
 
 ADDED_UP = (RALLYING, STRIKING, RIOTING, STATES, STATES + 1, DEAD)
 """Counts that `people_of_cities` adds up: three crowds, newly detained, newly wounded, dead."""
+CROWDS, DETAINED, WOUNDED, KILLED = slice(0, 3), 3, 4, 5
+"""Where they stand in what it adds up."""
 
 
 @compiled(borrows=True)

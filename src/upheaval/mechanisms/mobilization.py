@@ -34,8 +34,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from upheaval.kernels import cells
 from upheaval.kernels import citizens as kernel
-from upheaval.kernels.cells import ADDED_UP, people_of_cities
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.theory.closed_forms.civil_violence import arrest_probability
@@ -269,16 +269,18 @@ def _repertoire(world: World, own: Parameters) -> tuple[Floats, Floats]:
 def _count(world: World, tick: Tick, counts: NDArray[np.int64], voices: Floats) -> None:
     state, setting = world.state, world.setting
     cities = setting.sizes["city"]
-    people = np.empty((world.size, cities, len(ADDED_UP)))
+    people = np.empty((world.size, cities, len(cells.ADDED_UP)))
     asked = np.empty((world.size, voices.shape[2], cities))
-    people_of_cities(counts, state.people_per_row, voices, setting.cells_of_cities, people, asked)
+    cells.people_of_cities(
+        counts, state.people_per_row, voices, setting.cells_of_cities, people, asked
+    )
     before = over_kinds(state.crowd)
-    state.crowd[:] = people[:, :, :3]
+    state.crowd[:] = people[:, :, cells.CROWDS]
     gained = over_kinds(state.crowd) - before
     state.growth[:] = gained / (setting.city_adults * tick.length)
-    state.arrested[:] += people[:, :, 3]
-    state.wounded[:] += people[:, :, 4]
-    state.killed[:] = people[:, :, 5]
+    state.arrested[:] += people[:, :, cells.DETAINED]
+    state.wounded[:] += people[:, :, cells.WOUNDED]
+    state.killed[:] = people[:, :, cells.KILLED]
     _share_demands(world, asked)
 
 
