@@ -174,6 +174,16 @@ def test_likelihood_ratios_are_ratios_of_mean_likelihoods() -> None:
     assert likelihood_ratios(np.zeros((400, 1)), on)[0, 0] == 1.0
 
 
+def test_a_report_that_one_simulation_makes_says_little_and_one_that_hundreds_make_much() -> None:
+    on = np.repeat([True, False], 1000)[:, None]
+    likelihood = np.full((2000, 2), 1e-12)
+    likelihood[0, 0] = 1.0
+    likelihood[:300, 1] = 1.0
+    once, often = likelihood_ratios(likelihood, on)[:, 0]
+    assert once == pytest.approx(3.0, rel=0.01)
+    assert often > 100.0
+
+
 def reports_of(
     record: dict[str, Observation], kind: str, exact: np.ndarray, seen: float
 ) -> Reports:
