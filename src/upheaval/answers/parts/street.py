@@ -293,7 +293,7 @@ STREET = (
         ("sent_belief", "riot", "arms_looted"), NOBODY_SENT, _sent, _suspected, NOBODY_SENT,
     ),
     Part(
-        7, "Weak, scattered opposition", ("opposition", "coercion"),
+        7, "Weak, scattered opposition", ("opposition", "contacts", "coercion"),
         ("organizers", "detained", "participants"), ORGANIZED, fullest_day, _organized, ORGANIZED,
     ),
     Part(
