@@ -1,4 +1,6 @@
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,6 +8,7 @@ from scipy.special import expit
 
 from upheaval.answers import ach, guard_rails, posterior
 from upheaval.answers.circular import made_possible
+from upheaval.answers.explain import identified
 from upheaval.answers.likelihoods import likelihood_ratios
 from upheaval.answers.model_choice import fit_stack
 from upheaval.answers.observation_model import Comparison, Reports, error_of, errors_of
@@ -282,3 +285,26 @@ def test_scores_of_known_cases() -> None:
     assert sure.ece == pytest.approx(0.01, abs=0.003)
     assert area(np.full(200, 0.5), so) == 0.5
     assert np.isnan(area(np.full(3, 0.5), np.array([True, True, True])))
+
+
+def test_ties_share_their_place_so_that_right_ranges_hold_nine_of_ten() -> None:
+    even = np.ones(1000)
+    numbers = np.arange(1000.0)
+    assert posterior.held_by_middle(numbers, even, 500.0) == 1.0
+    assert posterior.held_by_middle(numbers, even, 999.0) == 0.0
+    for chance in (0.5, 0.2, 0.01):
+        answers = (np.arange(1000) < 1000 * chance).astype(float)
+        yes = posterior.held_by_middle(answers, even, 1.0)
+        no = posterior.held_by_middle(answers, even, 0.0)
+        assert chance * yes + (1 - chance) * no == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(("told", "expected"), [(0.0, False), (0.06, False), (1.0, True)])
+def test_what_is_surely_but_hardly_told_is_not_identified(told: float, expected: bool) -> None:
+    side = np.arange(20_000) < 20_000 * expit(told)
+    odds = np.repeat([told, -told], 20_000)[:, None]
+    table: Any = SimpleNamespace(
+        plan=SimpleNamespace(testable=[SimpleNamespace(prior=0.5)]),
+        indicators=np.concatenate([side, ~side])[:, None],
+    )
+    assert list(identified(table, odds)) == [expected]

@@ -35,7 +35,8 @@ def answer() -> Explained:
         "a-scenario", 20_000, 3, 50, 1, (), Guard(0.01, {}, 0.5, 0.9, 0.5, [Clash(LONG, 0.01)]),
         beliefs, Combination((), 0.01, 0.0, 0.02),
         [Combination(NAMES[:m], 0.1, 0.0625, 0.2) for m in range(2, 10)],
-        evidence, parameters, [Check(LONG, 12_345.0, 0.0, 0.0123, float("inf"), inside=False)],
+        evidence, parameters,
+        [Check(LONG, 12_345.0, 0.0, 0.0123, float("inf"), inside=False, held=0.0)],
         Effects(0, 24, 324, dict.fromkeys(NAMES, effect)),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from upheaval.answers.explained import Belief, Check, Combination, Explained
 from upheaval.answers.fitting import odds_without_each
 from upheaval.answers.observation_model import Reports, check_names
 from upheaval.answers.odds import PARTS, probability
-from upheaval.answers.posterior import ParameterBelief, adjusted, weighted_quantiles
+from upheaval.answers.posterior import ParameterBelief, adjusted, held_by_middle, weighted_quantiles
 from upheaval.answers.posterior import beliefs as parameter_beliefs
 from upheaval.answers.prepare import at_hand_or_built, opened
 from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
@@ -53,6 +53,9 @@ Floats = NDArray[np.float64]
 
 WORLDS = 24
 """Worlds like the record that are run again for necessity, sufficiency and shares."""
+
+LEAST_TOLD = 0.01
+"""Share of the prior's log score that must be gained before an explanation counts as told."""
 
 MOST_COMBINATIONS = 8
 COUNTED = 200
@@ -228,13 +231,16 @@ def _beside(
 def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:
     """Tell which explanations the observations tell anything about, shape ``(M,)``.
 
-    The log score of unseen simulations must beat the prior's by more than two standard errors.
+    The log score of unseen simulations must beat the prior's by more than two standard errors, and
+    by `LEAST_TOLD` of it: in a long table next to nothing may still be surely more than nothing.
     """
     told = []
     for m, item in enumerate(table.plan.testable):
         on = table.indicators[:, m]
-        gain = losses(np.full(len(on), item.prior), on) - losses(probability(unseen[:, m]), on)
-        told.append(gain.mean() > 2.0 * gain.std() / np.sqrt(len(gain)))
+        before = losses(np.full(len(on), item.prior), on)
+        gain = before - losses(probability(unseen[:, m]), on)
+        surely = gain.mean() > 2.0 * gain.std() / np.sqrt(len(gain))
+        told.append(surely and gain.mean() >= LEAST_TOLD * before.mean())
     return np.array(told)
 
 
@@ -326,5 +332,6 @@ def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floa
         seen = float(reports.record[j])
         p5, p50, p95 = reports.scale.unscaled(item, np.array(quantiles)).tolist()
         inside = quantiles[0] <= seen <= quantiles[2]
-        found.append(Check(item.name, item.value, p5, p50, p95, inside))
+        held = held_by_middle(reports.simulated[:, j], weights, seen)
+        found.append(Check(item.name, item.value, p5, p50, p95, inside, held))
     return found

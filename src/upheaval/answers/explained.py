@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +67,11 @@ class Combination:
 class Check:
     """An observation that was kept back, beside what worlds like the record would report.
 
-    Values are in the measure's unit; times in days since the start, infinite for never.
+    Values are in the measure's unit; times in days since the start, infinite for never. The range
+    of a yes-or-no row often holds both answers, so that nearly all such rows are ``inside``.
+    ``held`` says how far the row counts where reports that are alike share their place evenly
+    (randomized probability integral transform; Czado, Gneiting and Held 2009, in expectation): 90%
+    on average where ranges are right, for numbers and for yes or no.
     """
 
     observation: str
@@ -75,6 +80,7 @@ class Check:
     p50: float
     p95: float
     inside: bool
+    held: float
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,12 @@ class Explained:
     def ok(self) -> bool:
         """Whether the guard rails hold."""
         return self.guard.ok
+
+    @property
+    def check_coverage(self) -> float:
+        """Share of the observations kept back that 90% ranges hold, ties shared; NaN if none."""
+        held = [item.held for item in self.check]
+        return sum(held) / len(held) if held else math.nan
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values for JSON; None where nothing may be said."""

@@ -58,6 +58,7 @@ def plain(answer: Explained) -> dict[str, Any]:
         "check": {
             "inside90": sum(item.inside for item in answer.check),
             "total": len(answer.check),
+            "coverage90": answer.check_coverage if answer.check else None,
             "observations": [
                 {
                     "observation": item.observation,
@@ -66,6 +67,7 @@ def plain(answer: Explained) -> dict[str, Any]:
                     "p50": item.p50,
                     "p95": item.p95,
                     "inside": item.inside,
+                    "held": item.held,
                 }
                 for item in answer.check
             ],

@@ -33,6 +33,7 @@ RIDGE_FOLDS = 5
 PENALTIES = (0.03, 0.3, 3.0)
 
 LEVELS = (0.05, 0.5, 0.95)
+TAIL = 0.05
 
 TOLD = 0.02
 """Share of a parameter's variance that unseen reports must explain for it to be a summary."""
@@ -270,6 +271,22 @@ def quantiles(values: Floats, levels: tuple[float, ...]) -> list[float]:
     """Give what `weighted_quantiles` gives where all weights are the same."""
     at = [max(0, ceil(level * len(values) - 1e-6) - 1) for level in levels]
     return [float(value) for value in np.partition(values, at)[at]]
+
+
+def held_by_middle(values: Floats, weights: Floats, seen: float) -> float:
+    """Give how much of an observation's place among reports lies in their middle 90%.
+
+    Reports that equal the observation share their place with it: it lies anywhere between the
+    weight below it and that weight with theirs. Without ties the answer is 0 or 1. If ranges are
+    right it is 90% on average (Czado, Gneiting and Held 2009, in expectation).
+    """
+    whole = weights.sum()
+    below = float(weights[values < seen].sum() / whole)
+    tied = float(weights[values == seen].sum() / whole)
+    if tied == 0.0:
+        return float(TAIL <= below <= 1.0 - TAIL)
+    covered = min(below + tied, 1.0 - TAIL) - max(below, TAIL)
+    return float(np.clip(covered / tied, 0.0, 1.0))
 
 
 def weighted_quantiles(values: Floats, weights: Floats, levels: tuple[float, ...]) -> list[float]:

@@ -314,7 +314,8 @@ def _check(answer: Explained, width: int) -> Table | str:
     inside = sum(item.inside for item in answer.check)
     title = (
         f"Check: {inside} of {len(answer.check)} observations kept back lie inside the 90% of "
-        "the worlds most like the record"
+        f"the worlds most like the record ({answer.check_coverage:.0%} where reports that are "
+        "alike share their place evenly; 90% is right)"
     )
     outside = [item for item in answer.check if not item.inside]
     if not outside:
