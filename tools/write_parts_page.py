@@ -14,14 +14,14 @@ from upheaval.views.parts_screen import markdown
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "parts.md"
 SCENARIO = "kazakhstan-2022"
-REPLICATES = 128
-COMMAND = f"upheaval parts {SCENARIO} --replicates {REPLICATES} --markdown"
+REPLICATES, SCALE = 64, 20
+COMMAND = f"upheaval parts {SCENARIO} --replicates {REPLICATES} --scale {SCALE} --markdown"
 TABLE = re.compile(r"(<!-- generated: parts -->\n).*?(<!-- end of parts -->)", re.DOTALL)
 
 
 def main() -> None:
     """Run, and replace the table of the page."""
-    found = up.parts(SCENARIO, replicates=REPLICATES)
+    found = up.parts(SCENARIO, replicates=REPLICATES, scale=SCALE)
     identity = plan_of(SCENARIO).identity()
     stamp = (
         f"Made by `{COMMAND}`: {found.plan.replicates} worlds of each run, one citizen for "

@@ -1,6 +1,7 @@
 """The parts of the system: each has what it names, and what is shown is worked out, not written."""
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -274,4 +275,4 @@ def test_the_page_of_the_parts_has_every_part_as_it_is_listed(pytestconfig: pyte
     for line, part in zip(rows, PARTS, strict=True):
         mechanisms = ", ".join(f"`{name}`" for name in part.mechanisms)
         assert line.startswith(f"| {part.number} | {part.title} | {mechanisms} | ")
-    assert "Made by `upheaval parts kazakhstan-2022 --markdown`" in text
+    assert re.search(r"Made by `upheaval parts kazakhstan-2022 [^`]*--markdown`", text)
