@@ -1,17 +1,11 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from small_pairs import FEW, Answer
 
 from upheaval.answers.whatif import WhatIf, whatif
 from upheaval.scenario import Scenario, load
-
-Answer = Callable[..., WhatIf]
-
-FEW: dict[str, Any] = {
-    "replicates": 6, "scale": 1000, "seed": 3, "until": "2022-01-08", "workers": 1,
-    "progress": False,
-}  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from small_pairs import FEW, Answer
 
-from conftest import FEW, Answer
 from upheaval.answers.pairs import run_pairs, worlds_of
 from upheaval.answers.side_by_side import SideBySide
 from upheaval.answers.whatif import WhatIf, whatif

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from made_up_table import made_up
 from rich.console import Console
+from small_pairs import FEW, Answer
 
-from conftest import FEW, Answer
 from upheaval.answers import world_choice
 from upheaval.answers.guard_rails import Guard
 from upheaval.answers.pairs import worlds_of
