@@ -23,6 +23,17 @@ def usual_values() -> dict[str, float]:
     }
 
 
+SURE_ALLIES = {
+    "alliance.prior_outside": 0.6,
+    "alliance.acceptance": 0.5,
+    "alliance.decision_time": 0.01,
+    "alliance.survival_gain": 0.8,
+    "alliance.fear_of_precedent": 0.0,
+    "alliance.other_front": 0.0,
+}
+"""Allies who believe the claim and meet at once, and weigh nothing but what they gain."""
+
+
 class Stage:
     """A world with known parameters and the mechanisms that step in it.
 

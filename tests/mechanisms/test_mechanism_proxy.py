@@ -1,20 +1,11 @@
 """Proxy: a third power's stake may drive the intervener."""
 
 import numpy as np
-from stage import Stage
+from stage import SURE_ALLIES, Stage
 
 from upheaval.scenario import Scenario
 
-DEAR = {
-    "alliance.prior_outside": 0.6,
-    "alliance.acceptance": 0.5,
-    "alliance.decision_time": 0.01,
-    "alliance.survival_gain": 0.8,
-    "alliance.fear_of_precedent": 0.0,
-    "alliance.other_front": 0.0,
-    "alliance.contingent_cost": 3.0,
-    "alliance.consent": 1.0,
-}
+DEAR = SURE_ALLIES | {"alliance.contingent_cost": 3.0, "alliance.consent": 1.0}
 
 
 def asked(scenario: Scenario, share: float, *mechanisms: str) -> Stage:

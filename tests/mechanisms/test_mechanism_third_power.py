@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from pace import pass_days
+from stage import SURE_ALLIES as SURE
 from stage import Stage
 
 from upheaval.scenario import Scenario
@@ -13,14 +14,6 @@ ASKED = {
     "third_power.border_fear": 0.0,
     "third_power.presence_cost": 1.0,
     "third_power.guarantee_limit": 0.0,
-}
-SURE = {
-    "alliance.prior_outside": 0.6,
-    "alliance.acceptance": 0.5,
-    "alliance.decision_time": 0.01,
-    "alliance.survival_gain": 0.8,
-    "alliance.fear_of_precedent": 0.0,
-    "alliance.other_front": 0.0,
 }
 
 
