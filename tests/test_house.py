@@ -17,7 +17,7 @@ WRITTEN_SUFFIXES = {
     *(".py", ".toml", ".lock", ".md", ".yaml", ".yml", ".cfg", ".ini", ".sh", ".txt"),
     *(".ts", ".tsx", ".js", ".mjs", ".css", ".html"),
 }
-WRITTEN_NAMES = {"Makefile", "run", ".gitignore", "LICENSE", "package.json", "package-lock.json"}
+WRITTEN_NAMES = {"package.json", "package-lock.json"}
 HEAVY = {"numba", "xarray", "matplotlib", "pandas", "scipy", "pint", "zarr", "pyarrow"}
 LONGEST_FILE = 600
 MACHINE_PATH = re.compile(r"(?<![\w.~}-])/(?:tmp|work|root|home|Users)/[\w.]")
@@ -45,7 +45,8 @@ def written_files() -> list[Path]:
     return [
         path
         for path in tracked_files()
-        if (path.suffix in WRITTEN_SUFFIXES or path.name in WRITTEN_NAMES)
+        # A file without a suffix is a script, a license or a list: somebody wrote it.
+        if (not path.suffix or path.suffix in WRITTEN_SUFFIXES or path.name in WRITTEN_NAMES)
         and DATA not in path.parents
     ]
 
