@@ -108,8 +108,15 @@ def test_a_table_of_other_luck_or_none_is_refused(plan: TablePlan, tmp_path: Pat
 def test_a_damaged_shard_is_named(plan: TablePlan, tmp_path: Path) -> None:
     (tmp_path / "table.json").write_text(json.dumps(plan.identity()), encoding="utf-8")
     (tmp_path / "00000000-bad.parquet").write_bytes(b"no parquet at all")
-    with pytest.raises(UpheavalError, match=r"00000000-bad\.parquet is damaged"):
-        table_shards.read(plan, tmp_path)
+    for use in (table_shards.read, lambda *of: table_shards.build(of[0], 1, of[1], workers=1)):
+        with pytest.raises(UpheavalError, match=r"00000000-bad\.parquet is damaged"):
+            use(plan, tmp_path)
+
+
+def test_a_draft_of_a_killed_worker_is_no_shard(plan: TablePlan, tmp_path: Path) -> None:
+    (tmp_path / f"{'a' * 32}.partial.00000000-bad.parquet").write_bytes(b"half a shard")
+    table_shards.build(plan, 1, tmp_path, workers=1)
+    assert len(table_shards.read(plan, tmp_path)) == 1
 
 
 def test_too_few_simulations_are_told_with_the_command_that_makes_them(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from upheaval.answers.reference_table import MANIFEST, Flags, ReferenceTable, TablePlan
 from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
-from upheaval.runs.files import check_writable, replacing, telling_of, write_text
+from upheaval.runs.files import check_writable, complete_files, replacing, telling_of, write_text
 
 if TYPE_CHECKING:
     from upheaval.runs.batch import BatchResult
@@ -83,7 +83,7 @@ def build(
 
 def _merge(folder: Path) -> None:
     """Put many shards into one, which is read a hundred times as fast."""
-    files = sorted(folder.glob(f"*{ENDING}"))
+    files = complete_files(folder, f"*{ENDING}")
     if len(files) <= MOST_SHARDS:
         return
     whole = _without_twins(pa.concat_tables([_read_shard(file) for file in files]))
@@ -117,7 +117,7 @@ def read(plan: TablePlan, folder: Path | None = None, simulations: int | None = 
     where = plan.folder if folder is None else folder
     with telling_of(where):
         _check_manifest(plan, where, make=False)
-        shards = [_read_shard(file) for file in sorted(where.glob(f"*{ENDING}"))]
+        shards = [_read_shard(file) for file in complete_files(where, f"*{ENDING}")]
     if not shards:
         raise UpheavalError(f"{where} holds no simulation yet; make some with 'upheaval prepare'")
     whole = _without_twins(pa.concat_tables(shards))
@@ -134,8 +134,8 @@ def read(plan: TablePlan, folder: Path | None = None, simulations: int | None = 
 def simulated_so_far(folder: Path) -> Numbers:
     """Give the numbers of the simulations that a folder holds, rising."""
     found = [
-        parquet.read_table(file, columns=["replicate"])["replicate"].to_numpy()
-        for file in folder.glob(f"*{ENDING}")
+        _read_shard(file, ["replicate"])["replicate"].to_numpy()
+        for file in complete_files(folder, f"*{ENDING}")
     ]
     return np.unique(np.concatenate([np.empty(0, np.int64), *found]))
 
@@ -237,9 +237,9 @@ def _unpacked(payload: bytes) -> TablePlan:
 
 
 # ------------------------------------------------------------------ reading
-def _read_shard(file: Path) -> pa.Table:
+def _read_shard(file: Path, columns: list[str] | None = None) -> pa.Table:
     try:
-        return parquet.read_table(file)
+        return parquet.read_table(file, columns=columns)
     except pa.ArrowInvalid as error:
         raise UpheavalError(f"{file} is damaged ({error}); delete it, then prepare again") from None
 

@@ -29,6 +29,14 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def complete_files(folder: Path, pattern: str) -> list[Path]:
+    """Give the files of a folder that match, by name, without what is being written.
+
+    A worker that is killed leaves its draft behind, half written.
+    """
+    return sorted(file for file in folder.glob(pattern) if PARTIAL not in file.name)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text file atomically, as UTF-8."""
     with replacing(path) as draft:

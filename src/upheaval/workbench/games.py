@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from upheaval.errors import UpheavalError, unknown
 from upheaval.mechanisms.outcome import OUTCOMES
-from upheaval.runs.files import write_text
+from upheaval.runs.files import complete_files, write_text
 from upheaval.scenario import Scenario
 from upheaval.workbench.bodies import (
     ChangeBody,
@@ -70,7 +70,7 @@ class Games:
     def _write(self, game: SavedGame) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         write_text(self._path(game.id), game.model_dump_json(by_alias=True, indent=2) + "\n")
-        kept = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        kept = sorted(complete_files(self._folder, "*.json"), key=lambda path: path.stat().st_mtime)
         for path in kept[: max(0, len(kept) - MOST)]:
             path.unlink(missing_ok=True)
 
