@@ -1,11 +1,7 @@
 import json
 import math
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +16,6 @@ from upheaval.scenario import TABLES
 
 SMALL = ("--replicates", "4", "--scale", "1000", "--seed", "7", "--batch", "1", "--workers", "1")
 SHORT = (*SMALL, "--until", "2022-01-01")
-LONGER = (*SMALL, "--replicates", "8", "--until", "2022-01-04")
 
 
 @dataclass(frozen=True)
@@ -46,47 +41,6 @@ def upheaval(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Outcome(code if isinstance(code, int) else 0, captured.out, captured.err)
 
     return call
-
-
-@pytest.fixture(scope="module")
-def whole() -> str:
-    """Digest of the longer run."""
-    run = up.simulate(
-        "kazakhstan-2022", replicates=8, scale=1000, seed=7, until="2022-01-04", progress=False
-    )
-    return str(run.attrs["digest"])
-
-
-def start(*arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "upheaval.cli", *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def wait_for_parts(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
-    for _ in range(1200):
-        if len(list(folder.glob("draws/part-*.parquet"))) >= count:
-            return
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-    raise AssertionError(f"no {count} batches after a minute")
-
-
-def living(group: int) -> list[int]:
-    """Processes of a group that are not dead, as far as this system lists them."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _parent, pgrp = stat.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(pgrp) == group and state not in "ZX":
-            found.append(int(stat.parent.name))
-    return found
 
 
 # ------------------------------------------------------------------ results
@@ -138,59 +92,6 @@ def test_a_run_with_a_folder_leaves_store_summary_and_figure(
 def test_infinite_and_missing_numbers_become_null() -> None:
     values = {"a": [math.inf, -math.inf, math.nan, 1.5], "b": (True, None, "x")}
     assert line.as_json(values) == '{"a": [null, null, null, 1.5], "b": [true, null, "x"]}'
-
-
-# ------------------------------------------------------------------ stops
-def test_a_killed_run_is_completed_to_the_same_digest(
-    upheaval: Upheaval, tmp_path: Path, whole: str
-) -> None:
-    command = ("run", "kazakhstan-2022", *LONGER, "--json", "--out", tmp_path / "run")
-    process = start(*command)
-    wait_for_parts(tmp_path / "run", 3, process)
-    process.kill()
-    assert process.wait() == -signal.SIGKILL
-    process.communicate()
-    with pytest.raises(up.UpheavalError, match="unfinished"):
-        up.open_store(tmp_path / "run")
-    refused = upheaval(*command)
-    assert refused.code == 2
-    assert "complete it with --resume" in refused.err
-    done = upheaval(*command, "--resume")
-    assert done.code == 0, done.err
-    assert json.loads(done.out)["digest"] == whole
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs the list of processes")
-def test_the_workers_of_a_killed_run_end_by_themselves(tmp_path: Path) -> None:
-    process = start("run", "kazakhstan-2022", *LONGER, "--workers", 2, "--out", tmp_path / "run")
-    wait_for_parts(tmp_path / "run", 1, process)
-    assert len(living(process.pid)) > 2
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    for _ in range(200):
-        if not living(process.pid):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{living(process.pid)} are still there")
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_leaves_a_store_that_resume_completes(
-    upheaval: Upheaval, tmp_path: Path, whole: str, workers: int
-) -> None:
-    out = tmp_path / "run"
-    command = ("run", "kazakhstan-2022", *LONGER, "--workers", workers, "--out", out, "--json")
-    process = start(*command)
-    wait_for_parts(out, 2, process)
-    os.killpg(process.pid, signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert stdout == ""
-    assert stderr.splitlines()[1:] == [
-        f"Stopped; {out} keeps what is done. Add --resume to the command to complete it."
-    ]
-    done = upheaval(*command, "--resume")
-    assert json.loads(done.out)["digest"] == whole
 
 
 # ------------------------------------------------------------------ errors

@@ -30,7 +30,7 @@ from upheaval.commands.sensitivity import sensitivity
 from upheaval.commands.serve import serve
 from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
-from upheaval.errors import UpheavalError
+from upheaval.errors import INTERRUPTED, WRONG, Interrupted, UpheavalError
 from upheaval.theory.command import theory
 from upheaval.version import __version__
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from upheaval.runs.plan import RunPlan
     from upheaval.scenario import ParameterSetting, Scenario
 
-WRONG, INTERRUPTED = 2, 130
 SUMMARY, FIGURE = "summary.json", "figure.png"
 
 app = typer.Typer(
@@ -59,12 +58,17 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         app()
+    except Interrupted as stop:
+        tell(stop.message)
+        sys.exit(INTERRUPTED)
     except UpheavalError as error:
         tell(f"Error: {error}")
         sys.exit(WRONG)
-    except KeyboardInterrupt:
-        tell("Stopped.")
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:
+        # The library of the command line makes this of Ctrl-C, without a word.
+        if end.code == INTERRUPTED:
+            tell("Stopped.")
+        raise
 
 
 def _version(asked: bool) -> None:
@@ -165,11 +169,11 @@ def run(
             _run(plan, out, workers, resume, force, json_, executor)
     except KeyboardInterrupt:
         if out is None:
-            tell("Stopped; nothing is left. A run with --out DIR can be completed later.")
-        else:
-            again = "Give the command again" if array else "Add --resume to the command"
-            tell(f"Stopped; {out} keeps what is done. {again} to complete it.")
-        raise typer.Exit(INTERRUPTED) from None
+            raise Interrupted(
+                "Stopped; nothing is left. A run with --out DIR can be completed later."
+            ) from None
+        again = "Give the command again" if array else "Add --resume to the command"
+        raise Interrupted(f"Stopped; {out} keeps what is done. {again} to complete it.") from None
 
 
 def _run(
@@ -378,6 +382,3 @@ app.command()(merge)
 app.command()(bench)
 app.command()(ledgers)
 app.command()(theory)
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,9 @@ without a traceback, and ends with exit code 2.
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# Exit codes of the command line: after an error of the user's, and after Ctrl-C.
+WRONG, INTERRUPTED = 2, 130
+
 
 class UpheavalError(Exception):
     """Base of every error shown to a user.
@@ -20,6 +23,10 @@ class UpheavalError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Interrupted(UpheavalError):  # noqa: N818 - nobody erred
+    """Ctrl-C; the message says what is kept of the work."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

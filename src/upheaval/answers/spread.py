@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 def spread(
     function: Callable[..., T], tasks: Sequence[tuple[object, ...]], workers: int | None = None
-) -> Iterator[tuple[int, T]]:
+) -> Generator[tuple[int, T]]:
     """Call a function with each task's arguments and give positions and results as they come.
 
     Parameters
@@ -30,7 +30,7 @@ def spread(
     UpheavalError
         If ``workers`` is less than 1, or worker processes die.
     """
-    from upheaval.runs.workers import limited_threads, make_pool, stop_workers, usable_cores
+    from upheaval.runs.workers import limited_threads, make_pool, stop_pool, usable_cores
 
     cores = usable_cores(workers)
     if cores == 1 or len(tasks) <= 1:
@@ -45,12 +45,11 @@ def spread(
             yield futures[future], future.result()
         executor.shutdown()
     except BrokenExecutor:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
         raise UpheavalError(
             "a worker process died, perhaps for want of memory; what is done is kept: give the "
             "command again, with fewer --workers or a larger --scale"
         ) from None
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        stop_workers()
+        stop_pool(executor)
         raise

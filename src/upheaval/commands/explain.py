@@ -17,6 +17,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     as_json,
+    kept_when_stopped,
     tell,
 )
 from upheaval.errors import UpheavalError
@@ -37,7 +38,8 @@ def prepare(
     from upheaval.answers.prepare import prepare as answer
 
     begun = perf_counter()
-    table = answer(scenario, simulations, scale, seed, out, workers)
+    with kept_when_stopped():
+        table = answer(scenario, simulations, scale, seed, out, workers)
     tell(f"{table.folder}: {len(table):,} simulations ({perf_counter() - begun:.0f} s)")
 
 
@@ -95,7 +97,8 @@ def explain(
     if self_test:
         from upheaval.answers import self_test as tests
 
-        tested = tests.self_test(found, worlds, simulations, scale, seed, table, workers)
+        with kept_when_stopped():
+            tested = tests.self_test(found, worlds, simulations, scale, seed, table, workers)
         if json_:
             print(as_json(tests.plain(tested)))
         else:
@@ -103,18 +106,19 @@ def explain(
         return
     from upheaval.answers.explain import explain as answer
 
-    result = answer(
-        found,
-        leave_out or [],
-        simulations,
-        scale,
-        seed,
-        table,
-        again,
-        refit,
-        workers,
-        posterior=posterior,
-    )
+    with kept_when_stopped():
+        result = answer(
+            found,
+            leave_out or [],
+            simulations,
+            scale,
+            seed,
+            table,
+            again,
+            refit,
+            workers,
+            posterior=posterior,
+        )
     if json_:
         print(as_json(result.as_json()))
     else:

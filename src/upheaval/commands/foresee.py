@@ -18,6 +18,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     as_json,
+    kept_when_stopped,
     tell,
 )
 from upheaval.errors import UpheavalError
@@ -68,9 +69,10 @@ def foresee(
         if figure is not None:
             raise UpheavalError("--figure does not go with --hindcast")
         given = [from_] if from_ is not None else []
-        scored = score(
-            scenario, days, simulations, scale, seed, table, given, leave_out or [], workers
-        )
+        with kept_when_stopped():
+            scored = score(
+                scenario, days, simulations, scale, seed, table, given, leave_out or [], workers
+            )
         if json_:
             print(as_json(scored.as_json()))
         else:
@@ -83,10 +85,11 @@ def foresee(
         raise UpheavalError(
             "foresee: expected --from DATE, such as --from 2022-01-05, or --hindcast"
         )
-    found = answer(
-        scenario, from_, DAYS if days is None else days, simulations, scale, seed, table, worlds,
-        branches, leave_out or [], workers,
-    )  # fmt: skip
+    with kept_when_stopped():
+        found = answer(
+            scenario, from_, DAYS if days is None else days, simulations, scale, seed, table,
+            worlds, branches, leave_out or [], workers,
+        )  # fmt: skip
     if figure is not None:
         from upheaval.views.figure_foresee import save_figure
 

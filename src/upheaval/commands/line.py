@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from upheaval.errors import UpheavalError
+from upheaval.errors import Interrupted, UpheavalError
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
@@ -44,6 +46,17 @@ Simulations = Annotated[
         show_default="all there are, or 600",
     ),
 ]
+
+
+@contextmanager
+def kept_when_stopped() -> Iterator[None]:
+    """Say after Ctrl-C that simulations which were done are found again."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "Stopped; the simulations that were done are kept. Give the same command to go on."
+        ) from None
 
 
 def tell(message: str) -> None:

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import Json, Scale, ScenarioName, Workers, as_json, tell
+from upheaval.commands.line import (
+    Json,
+    Scale,
+    ScenarioName,
+    Workers,
+    as_json,
+    kept_when_stopped,
+    tell,
+)
 
 if TYPE_CHECKING:
     from upheaval.answers.sensitivity.sensitivity import Sensitivity
-
-INTERRUPTED = 130
 
 
 def sensitivity(
@@ -53,13 +59,10 @@ def sensitivity(
     from upheaval.views.sensitivity_screen import print_sensitivity
 
     begun = perf_counter()
-    try:
+    with kept_when_stopped():
         found = answer(
             scenario, measure or [], trajectories, keep, blocks, scale, seed, until, out, workers
         )
-    except KeyboardInterrupt:
-        tell("Stopped; the runs that were done are kept. Give the same command to go on.")
-        raise typer.Exit(INTERRUPTED) from None
     if out is not None:
         _write(out, found)
     if json_:

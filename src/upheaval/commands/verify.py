@@ -18,6 +18,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     as_json,
+    kept_when_stopped,
     tell,
 )
 
@@ -57,9 +58,10 @@ def verify(
     from upheaval.views.verify_screen import print_verified
 
     begun = perf_counter()
-    found = answer(
-        scenario, for_, leave_out or [], simulations, scale, seed, table, worlds, workers
-    )
+    with kept_when_stopped():
+        found = answer(
+            scenario, for_, leave_out or [], simulations, scale, seed, table, worlds, workers
+        )
     if figure is not None:
         from upheaval.views.figure_verify import save_figure
 

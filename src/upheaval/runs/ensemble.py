@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import check_writable
 from upheaval.runs.plan import RunPlan
-from upheaval.runs.workers import limited_threads, make_pool, stop_workers, usable_cores
+from upheaval.runs.workers import limited_threads, make_pool, stop_pool, usable_cores
 
 if TYPE_CHECKING:
     from upheaval.runs.store import RunStore
@@ -192,11 +192,10 @@ def _run_on(
             _wait_for(executor, payload, todo, batches, progress)
             executor.shutdown()
         except BrokenExecutor:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(cancel_futures=True)
             warnings.warn("a worker process died; its batches are run again", stacklevel=2)
         except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            stop_workers()
+            stop_pool(executor)
             raise
         rebuilds = 0 if len(todo.missing()) < before else rebuilds + 1
         if rebuilds > MAX_REBUILDS:

@@ -13,11 +13,10 @@ import sys
 import threading
 import types
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any
 
 from upheaval.errors import UpheavalError
 
@@ -29,10 +28,12 @@ _starting = threading.Lock()
 class Worker(SpawnProcess):
     """A process of the pool."""
 
-    @staticmethod
-    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - the name that multiprocessing calls
+    def start(self) -> None:
+        """Start the process; an interrupt waits until it is among those that can be ended."""
+        # Done by the first start anyhow, and would let interrupts through that are held below.
+        resource_tracker.ensure_running()
         with _starting, _plain_main(), _interrupts_held():
-            return SpawnProcess._Popen(process_obj)
+            super().start()
 
 
 class _Context(SpawnContext):
@@ -87,8 +88,17 @@ def make_pool(processes: int, threads: int) -> ProcessPoolExecutor:
     )
 
 
-def stop_workers() -> None:
-    """End all workers of this process at once; what they were at is lost, and nothing else."""
+def stop_pool(executor: Executor) -> None:
+    """End a pool and all workers of this process at once; only what they were at is lost.
+
+    The pool's own thread is waited for: one that still closes its pipes while the interpreter
+    ends would print a traceback.
+    """
+    _stop_workers()
+    executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _stop_workers() -> None:
     workers = [child for child in multiprocessing.active_children() if isinstance(child, Worker)]
     for worker in workers:
         worker.terminate()
@@ -97,8 +107,13 @@ def stop_workers() -> None:
         worker.join()
 
 
-def _begin(threads: int) -> None:
+def leave_interrupts_to_parent() -> None:
+    """Ignore Ctrl-C in this process: its parent decides when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin(threads: int) -> None:
+    leave_interrupts_to_parent()
     # Read when numba and its like are imported, which the first task does.
     for name in _THREADS_OF_LOOPS:
         os.environ[name] = str(threads)

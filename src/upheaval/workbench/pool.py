@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any
 
 from upheaval.errors import UpheavalError
-from upheaval.runs.workers import Worker
+from upheaval.runs.workers import Worker, leave_interrupts_to_parent
 from upheaval.workbench.tasks import Stopped
 
 PATIENCE = 3.0
@@ -252,6 +252,7 @@ class _Hand:
 
 def serve_tasks(pipe: connection.Connection) -> None:
     """Do tasks until the pipe closes; runs in a worker process."""
+    leave_interrupts_to_parent()
     for name in THREADS:
         # Read when numba and its like are imported, which the first task does.
         os.environ[name] = "1"
