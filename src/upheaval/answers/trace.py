@@ -48,11 +48,14 @@ class Chain:
         Pairs that took it, whatever the places and times.
     text : str
         The first of them in words.
+    steps : tuple of (str, str)
+        Its steps: each in words, and what its field means. The change itself is none of them.
     """
 
     links: tuple[tuple[str, str], ...]
     replicates: tuple[int, ...]
     text: str
+    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ class Trace:
                     "worlds": len(chain.replicates),
                     "replicates": list(chain.replicates),
                     "text": chain.text,
+                    "steps": [{"text": text, "meaning": means} for text, means in chain.steps],
                 }
                 for chain in self.chains
             ],
@@ -271,6 +275,10 @@ def _chains(
             key,
             tuple(pair.replicate for pair in found),
             _text(setting, fields, found[0].chain) or "",
+            tuple(
+                (words.step(setting, fields, link), words.meaning(fields, link.field))
+                for link in found[0].chain
+            ),
         )
         for key, found in ordered
     )
@@ -279,11 +287,15 @@ def _chains(
 # ---------------------------------------------------------------------- actors
 def _actors(pair: SideBySide, k: int) -> list[str]:
     """Word which figures, organs and factions end differently in the two worlds."""
-    a, b, labels = pair.a.state, pair.b.state, pair.ours.setting.labels
+    a, b, setting = pair.a.state, pair.b.state, pair.ours.setting
+    titles = {
+        dim: [words.title_of(setting, dim, label) for label in setting.labels[dim]]
+        for dim in ("figure", "organ", "faction")
+    }
     if a.office_holder.shape != b.office_holder.shape:
         return []
     found = []
-    statuses = zip(labels["figure"], a.figure_status[k], b.figure_status[k], strict=True)
+    statuses = zip(titles["figure"], a.figure_status[k], b.figure_status[k], strict=True)
     for name, ours, theirs in statuses:
         if ours != theirs:
             now, before = words.FIGURE_STATUS[theirs], words.FIGURE_STATUS[ours]
@@ -291,8 +303,8 @@ def _actors(pair: SideBySide, k: int) -> list[str]:
     sides = (a.organ_loyalty[k] > 0.5, b.organ_loyalty[k] > 0.5)
     for row in np.flatnonzero(sides[0] != sides[1]):
         side = "follows" if sides[1][row] else "does not follow"
-        found.append(f"{labels['organ'][row]} {side} the incumbent")
+        found.append(f"{titles['organ'][row]} {side} the incumbent")
     for row in np.flatnonzero(a.in_coalition[k] != b.in_coalition[k]):
         where = "inside" if b.in_coalition[k][row] else "outside"
-        found.append(f"{labels['faction'][row]} {where} the ruling coalition")
+        found.append(f"{titles['faction'][row]} {where} the ruling coalition")
     return found

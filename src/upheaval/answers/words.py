@@ -13,6 +13,21 @@ from upheaval.world.state import Field
 
 FIGURE_STATUS = ("free", "dismissed", "in custody")
 
+TABLES = {
+    "region": "regions",
+    "city": "cities",
+    "group": "groups",
+    "faction": "factions",
+    "figure": "figures",
+    "office": "offices",
+    "organ": "organs",
+    "power": "powers",
+    "audience": "audiences",
+    "neighbor": "neighbors",
+    "ruler": "rulers",
+}
+"""Tables of the scenario that hold the titles of a dimension's labels."""
+
 
 def moment(setting: Setting, days: float) -> str:
     """Write days since the start as a local day and hour: '5 Jan 18h'."""
@@ -28,13 +43,35 @@ def step(setting: Setting, fields: dict[str, Field], parting: Parting) -> str:
     """Word one parting: '5 Jan 18h alliance: troops (russia) 0, not 354'."""
     when = "at the start" if parting.tick == START else moment(setting, parting.day)
     head = f"{when} {parting.mechanism}".rstrip()
-    return f"{head}: {place(parting)} {values(setting, fields, parting)}"
+    return f"{head}: {place(setting, fields, parting)} {values(setting, fields, parting)}"
 
 
-def place(parting: Parting) -> str:
-    """Word a field and its place: 'organ loyalty (knb)'."""
+def place(setting: Setting, fields: dict[str, Field], parting: Parting) -> str:
+    """Word a field and its place: 'organ loyalty (Police)'."""
     name = parting.field.replace("_", " ")
-    return f"{name} ({', '.join(parting.place)})" if parting.place else name
+    if not parting.place:
+        return name
+    dims = ("cell",) if parting.field == PEOPLE else fields[parting.field].dims
+    where = [title_of(setting, dim, label) for dim, label in zip(dims, parting.place, strict=True)]
+    return f"{name} ({', '.join(where)})"
+
+
+def title_of(setting: Setting, dim: str, label: str) -> str:
+    """Give the title of a label, as the scenario's tables have it; the label where they do not."""
+    if dim == "cell":
+        city, _, group = label.partition("/")
+        return f"{title_of(setting, 'city', city)}, {title_of(setting, 'group', group)}"
+    table = setting.scenario.tables.get(TABLES.get(dim, ""))
+    if table is None:
+        return label
+    return str(table["title"][table.names.index(label)])
+
+
+def meaning(fields: dict[str, Field], name: str) -> str:
+    """Say what a field is, in the words of its declaration."""
+    if name == "outcome":
+        return "How it ends."
+    return "State of one citizen." if name == PEOPLE else fields[name].meaning
 
 
 def values(setting: Setting, fields: dict[str, Field], parting: Parting) -> str:
@@ -71,5 +108,5 @@ def _value(setting: Setting, fields: dict[str, Field], name: str, number: float)
 
 def _holder(setting: Setting, row: int) -> str:
     if row >= 0:
-        return str(setting.labels["figure"][row])
+        return title_of(setting, "figure", setting.labels["figure"][row])
     return "vacant" if row == -1 else "a newcomer"

@@ -49,7 +49,6 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
           <thead>
             <tr>
               <th scope="col">Claim</th>
-              <th scope="col">Date</th>
               <th scope="col">Source</th>
               <th scope="col">Information</th>
               <th scope="col">Probability true</th>
@@ -69,12 +68,11 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
                     {claim.title}
                   </button>
                   <span class="speaker">
-                    {claim.speaker}
+                    {claim.speaker}, {dayOf(claim.date, page.scenario.start)}
                     {claim.retracted && <Tag>retracted {dayOf(claim.retracted, page.scenario.start)}</Tag>}
                     {claim.coerced && <Tag>coerced</Tag>}
                   </span>
                 </td>
-                <td class="date" data-label="Date">{dayOf(claim.date, page.scenario.start)}</td>
                 <td data-label="Source">{claim.source_grade}</td>
                 <td data-label="Information">{claim.information_grade}</td>
                 <td data-label="Probability true">
@@ -108,7 +106,13 @@ function worthIn(claim: Claim): number {
 
 function Worth({ claim }: { claim: Claim }) {
   const found = worthOf(claim);
-  return <>{found ? worthInWords(found) : "–"}</>;
+  if (!found) return <>–</>;
+  const [value, range] = worthInWords(found).split(/ (?=\()/);
+  return (
+    <>
+      {value} {range && <span class="quiet-text block">{range}</span>}
+    </>
+  );
 }
 
 const Tag = ({ children }: { children: preact.ComponentChildren }) => <span class="tag">{children}</span>;

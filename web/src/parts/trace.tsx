@@ -5,7 +5,7 @@ interface Traced {
   worlds?: number;
   parted?: number;
   reached?: number;
-  chains?: { text: string; worlds: number }[];
+  chains?: { text: string; worlds: number; steps: { text: string; meaning: string }[] }[];
   actors?: { text: string; worlds: number }[];
 }
 
@@ -24,8 +24,11 @@ export function Trace({ trace }: { trace: unknown }) {
           <li key={chain.text}>
             <b>{pairs(chain.worlds)}</b>
             <ol class="steps-of">
-              {chain.text.split(" → ").map((step) => (
-                <li key={step}>{spaced(step)}</li>
+              <li>{chain.text.split(" → ")[0]}</li>
+              {chain.steps.map((step) => (
+                <li key={step.text}>
+                  {step.text} <span class="meaning">{step.meaning}</span>
+                </li>
               ))}
             </ol>
           </li>
@@ -37,7 +40,7 @@ export function Trace({ trace }: { trace: unknown }) {
           <ul class="chains">
             {found.actors!.slice(0, 8).map((actor) => (
               <li key={actor.text}>
-                <b>{pairs(actor.worlds)}</b> {spaced(actor.text)}
+                <b>{pairs(actor.worlds)}</b> {actor.text}
               </li>
             ))}
           </ul>
@@ -48,6 +51,3 @@ export function Trace({ trace }: { trace: unknown }) {
 }
 
 const pairs = (count: number): string => `In ${number(count)} ${count === 1 ? "pair" : "pairs"}:`;
-
-/** Names without their underscores; a minus stays. */
-const spaced = (text: string): string => text.replace(/_/g, " ");

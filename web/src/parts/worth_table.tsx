@@ -5,7 +5,7 @@ import { number, percent, points, signed } from "../numbers/format";
 import { useWorkbench } from "../state/context";
 import { GuardBox } from "./guard_box";
 
-const FIRST = 10;
+const FIRST = 5;
 const MOST_MOVED = 3;
 /** Move of a probability from which it is told. */
 const LEAST_MOVE = 0.02;

@@ -10,7 +10,8 @@ import { useWorkbench } from "../state/context";
 
 /** Who said what, how good the source is, who believes it, and what it would change to know. */
 export function ClaimsScreen() {
-  const [{ page }] = useWorkbench();
+  const [{ page }, { source }] = useWorkbench();
+  const valuing = useAnswer(page.verify as Verified | null);
   const { claims } = page.claims;
   const [chosen, setChosen] = useState(claims[0]?.id ?? "");
   const claim = claims.find((item) => item.id === chosen);
@@ -21,6 +22,7 @@ export function ClaimsScreen() {
         A claim is somebody's claim, with its date and source; it is not what happened. How good the source
         is and how good the information is are graded apart.
       </p>
+      {valuing.answer && <WorthTable answer={valuing.answer} />}
       {claims.length === 0 ? (
         <p>This scenario lists no claims.</p>
       ) : (
@@ -29,17 +31,15 @@ export function ClaimsScreen() {
           {claim && <ClaimPanel claim={claim} />}
         </div>
       )}
-      <ToCheck />
+      {!valuing.answer && <ToFindOut {...valuing} verify={source.answers?.verify} />}
     </>
   );
 }
 
-/** What to check first, or how to find out. */
-function ToCheck() {
-  const [{ page }, { source }] = useWorkbench();
-  const { answer, job, message, ask } = useAnswer(page.verify as Verified | null);
-  const verify = source.answers?.verify;
-  if (answer) return <WorthTable answer={answer} />;
+type Valuing = ReturnType<typeof useAnswer<Verified>>;
+
+/** How to find out what to check first. */
+function ToFindOut({ job, message, ask, verify }: Omit<Valuing, "answer"> & { verify?: Parameters<Valuing["ask"]>[0] }) {
   return (
     <>
       <Missing command="verify" what="what checking a claim, or anything else, would change" />
