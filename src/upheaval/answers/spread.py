@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from upheaval.errors import UpheavalError
 
@@ -53,3 +54,32 @@ def spread(
     except BaseException:
         stop_pool(executor)
         raise
+
+
+def complete(
+    measure: Callable[..., int],
+    tasks: Sequence[tuple[Any, ...]],
+    workers: int | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Measure the batches whose files are missing, each kept as soon as it is done.
+
+    Parameters
+    ----------
+    measure : callable
+        Writes one batch to its file and gives how many runs it was.
+    tasks : sequence of tuple
+        Arguments of each call: the second is the file, the third has one entry a run.
+    workers
+        As for `spread`.
+    progress : callable, optional
+        Called with the number of runs done.
+    """
+    missing = [task for task in tasks if not Path(task[1]).is_file()]
+    done = sum(len(task[2]) for task in tasks) - sum(len(task[2]) for task in missing)
+    if progress is not None:
+        progress(done)
+    for _, count in spread(measure, missing, workers):
+        done += count
+        if progress is not None:
+            progress(done)

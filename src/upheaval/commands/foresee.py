@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
 import typer
 
 from upheaval.commands.line import (
+    FigureFile,
     Json,
     LeaveOut,
     Scale,
@@ -50,9 +50,7 @@ def foresee(
     scale: Scale = 50,
     seed: Seed = 1,
     table: Table = None,
-    figure: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as foreseen.png.")
-    ] = None,
+    figure: FigureFile = None,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:

@@ -39,6 +39,9 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
 ]
+FigureFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as answer.png.")
+]
 Simulations = Annotated[
     int | None,
     typer.Option(

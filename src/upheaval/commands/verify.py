@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
 import typer
 
 from upheaval.commands.line import (
+    FigureFile,
     Json,
     LeaveOut,
     Scale,
@@ -45,9 +45,7 @@ def verify(
     scale: Scale = 50,
     seed: Seed = 1,
     table: Table = None,
-    figure: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as verify.png.")
-    ] = None,
+    figure: FigureFile = None,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers.mixed_batch import step, step_some
 from upheaval.answers.reference_table import Flags, ReferenceTable, TablePlan
-from upheaval.answers.spread import spread
+from upheaval.answers.spread import complete
 from upheaval.record.series import Series
 from upheaval.runs.batch import BatchResult, begin, narrowed, prepare
 from upheaval.runs.files import replacing
@@ -165,14 +165,7 @@ def measured(
          numbers[part], on[part], branch[part])
         for part in cuts
     ]  # fmt: skip
-    missing = [task for task in tasks if not Path(task[1]).is_file()]
-    done = len(numbers) - sum(len(task[2]) for task in missing)
-    if progress is not None:
-        progress(done)
-    for _, count in spread(measure_batch, missing, workers):
-        done += count
-        if progress is not None:
-            progress(done)
+    complete(measure_batch, tasks, workers, progress)
     shards = [_read(Path(task[1]), len(how.days)) for task in tasks]
     names = shards[0]
     whole = {name: np.concatenate([shard[name] for shard in shards]) for name in names}

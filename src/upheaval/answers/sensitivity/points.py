@@ -15,7 +15,7 @@ import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
 from upheaval.answers.quantities import Quantity, quantity_of, usual
-from upheaval.answers.spread import spread
+from upheaval.answers.spread import complete
 from upheaval.errors import UpheavalError, unknown
 from upheaval.record.measures import MEASURES
 from upheaval.record.series import Series
@@ -155,14 +155,7 @@ def measured(
              numbers[own])
             for own in cuts
         ]  # fmt: skip
-        missing = [task for task in tasks if not Path(task[1]).is_file()]
-        done = len(units) - sum(len(task[3]) for task in missing)
-        if progress is not None:
-            progress(done)
-        for _, count in spread(measure_batch, missing, workers):
-            done += count
-            if progress is not None:
-                progress(done)
+        complete(measure_batch, tasks, workers, progress)
         shards = [parquet.read_table(task[1]) for task in tasks]
     whole = pa.concat_tables(shards)
     return np.stack([whole[name].to_numpy() for name in points.measures], axis=1)

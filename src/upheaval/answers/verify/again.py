@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers.quantities import quantity_of, usual
 from upheaval.answers.reference_table import Flags, ReferenceTable, TablePlan
-from upheaval.answers.spread import spread
+from upheaval.answers.spread import complete
 from upheaval.answers.table_shards import simulate_mixed
 from upheaval.answers.verify.candidates import unmeasured
 from upheaval.errors import UpheavalError
@@ -63,12 +63,7 @@ def measured(
         (payload, str(_file(table, part, asked)), table.replicates[part], table.indicators[part])
         for part in parts
     ]
-    missing = [task for task in tasks if not Path(task[1]).is_file()]
-    done = len(rows) - sum(len(task[2]) for task in missing)
-    for _, count in spread(measure_batch, missing, workers):
-        done += count
-        if progress is not None:
-            progress(done)
+    complete(measure_batch, tasks, workers, progress)
     shards = [parquet.read_table(task[1]) for task in tasks]
     whole = pa.concat_tables(shards)
     return {name: whole[name].to_numpy().astype(np.float64) for name in whole.column_names}
