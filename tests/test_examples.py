@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import upheaval as up
+from upheaval.answers.checking import check
 from upheaval.mechanisms.loop import assemble, from_file
 from upheaval.runs.batch import prepare
-from upheaval.runs.checking import check
 from upheaval.runs.draws import draw
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario.reader import BUNDLED

@@ -42,6 +42,7 @@ from upheaval.errors import UpheavalError
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
+    from upheaval.answers.checking import check
     from upheaval.answers.explain import explain
     from upheaval.answers.foresee.foresee import foresee
     from upheaval.answers.foresee.hindcast import hindcast
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from upheaval.answers.sensitivity.sensitivity import sensitivity
     from upheaval.answers.verify.verify import verify
     from upheaval.answers.whatif import whatif
-    from upheaval.runs.checking import check, load
+    from upheaval.runs.checking import load
     from upheaval.runs.dataset import open_store
     from upheaval.runs.simulate import simulate
     from upheaval.scenario import Scenario, ScenarioError, available
@@ -85,7 +86,7 @@ _HOMES = {
     "Scenario": "upheaval.scenario",
     "ScenarioError": "upheaval.scenario",
     "available": "upheaval.scenario",
-    "check": "upheaval.runs.checking",
+    "check": "upheaval.answers.checking",
     "explain": "upheaval.answers.explain",
     "foresee": "upheaval.answers.foresee.foresee",
     "hindcast": "upheaval.answers.foresee.hindcast",

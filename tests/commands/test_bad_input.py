@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import upheaval as up
 from upheaval import cli
 from upheaval.scenario import load
 
@@ -159,3 +160,5 @@ def test_check_tells_all_that_is_wrong_with_the_readings_of_claims(
     assert "readings/claims.csv, row 2, column claim: got 'nobodys_claim'" in error
     assert "readings/claims.csv, row 3, column if_so: got '1.5'" in error
     assert "2 problems" in error
+    assert all(str(problem) in error for problem in up.check(copied))
+    assert len(up.check(copied)) == 2

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from upheaval.scenario import Problem, Scenario
 
 
 def check(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder of a scenario.")],
 ) -> None:
     """Check a scenario folder and tell everything that is wrong with it."""
+    from upheaval.answers.checking import problems_for_answers
     from upheaval.runs.checking import load
     from upheaval.scenario import ScenarioError
 
     found = load(folder)
-    problems = _beyond_the_schema(found)
+    problems = problems_for_answers(found)
     if problems:
         raise ScenarioError(problems, found.name)
     rows = sum(len(table) for table in found.tables.values())
@@ -26,17 +24,3 @@ def check(
         f"{found.name}: no problem in {len(found.tables)} tables with {rows:,} rows and "
         f"{len(found.parameters)} parameters"
     )
-
-
-def _beyond_the_schema(scenario: Scenario) -> list[Problem]:
-    """Give what is wrong with rows of the record that answers read, and with readings of claims."""
-    from upheaval.answers.verify.claims import problems_of
-    from upheaval.record.observations import read_observations
-    from upheaval.scenario import ScenarioError
-
-    problems: list[Problem] = []
-    try:
-        read_observations(scenario)
-    except ScenarioError as error:
-        problems += error.problems
-    return problems + problems_of(scenario)

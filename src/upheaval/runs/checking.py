@@ -21,20 +21,6 @@ def load(name_or_path: str | Path) -> Scenario:
     return scenario
 
 
-def check(folder: str | Path) -> list[Problem]:
-    """Give everything that is wrong with a scenario folder; an empty list if nothing is.
-
-    Parameters
-    ----------
-    folder : str or Path
-        Path of a folder, or the name of a scenario that comes with the package.
-    """
-    try:
-        return _problems(scenarios.load(folder))
-    except ScenarioError as error:
-        return list(error.problems)
-
-
 def check_scenario(scenario: Scenario) -> None:
     """Raise `ScenarioError` if the scenario speaks of mechanisms or measures that do not exist."""
     problems = _problems(scenario)

@@ -13,8 +13,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from upheaval.answers.checking import check
 from upheaval.errors import UpheavalError
-from upheaval.runs.checking import check
 from upheaval.runs.files import check_writable, telling_of
 from upheaval.scenario import Scenario, ScenarioError, available, cells
 from upheaval.workbench.library import SAFE, Library
