@@ -26,13 +26,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.bench.model import LAST_DAY, SCENARIO, STORE, ModelSpeed, measure
+from upheaval.runs.batch import run_batch
 from upheaval.runs.code import code_hash
 from upheaval.runs.ensemble import run_plan
 from upheaval.runs.plan import plan_of
+from upheaval.runs.store import start_store
+from upheaval.runs.workers import limited_threads
 
 Floats = NDArray[np.float64]
 
-BATCHES = ((300, 16), (100, 16), (50, 16), (20, 16), (10, 16), (100, 64), (50, 64), (20, 64))
+BATCHES = (
+    *((300, 16), (100, 16), (50, 16), (20, 16), (10, 16), (2, 16), (1, 16)),
+    *((100, 64), (50, 64), (20, 64)),
+)
 """People a citizen and worlds of each batch that is measured."""
 
 RECKONED = ((20, 16), (20, 64), (1, 16))
@@ -74,6 +80,18 @@ def store_of(scale: int, worlds: int) -> tuple[int, int]:
     return sizes[1][0] - sizes[0][0], sizes[1][1] - sizes[0][1]
 
 
+def write_seconds(worlds: int) -> float:
+    """Give seconds to write a second batch to a store, as merging does."""
+    plan = plan_of(SCENARIO, replicates=2 * worlds, scale=300, until=LAST_DAY, batch=worlds)
+    results = [run_batch(plan, range(first, first + worlds)) for first in (0, worlds)]
+    with tempfile.TemporaryDirectory(prefix="upheaval-") as name:
+        store = start_store(Path(name) / "run", plan)
+        store.write(results[0])
+        began = time.perf_counter()
+        store.write(results[1])
+        return time.perf_counter() - began
+
+
 def sent_bytes(worlds: int) -> int:
     """Give the bytes that go with every batch to a worker of a cluster."""
     plan = plan_of(SCENARIO, replicates=worlds, scale=20, until=LAST_DAY, batch=worlds)
@@ -102,7 +120,8 @@ def main() -> None:
     given = parser.parse_args()
     found = {}
     for scale, worlds in BATCHES:
-        found[scale, worlds] = measure(scale, worlds)
+        with limited_threads(1):
+            found[scale, worlds] = measure(scale, worlds)
         print(f"- 1:{scale}, {worlds} worlds: {found[scale, worlds].total:.1f} s, of these "
               f"{found[scale, worlds].seconds[STORE]:.2f} s the store", flush=True)  # fmt: skip
     cost = fitted(found)
@@ -111,6 +130,8 @@ def main() -> None:
     print(f"Largest miss of a single batch: {cost.error:.0%}.")
     sent, (files, size) = sent_bytes(16), store_of(100, 16)
     print(f"A batch of 16: {files} files, {size / 16e3:.0f} kB a world; {sent / 1e3:.0f} kB sent.")
+    print(f"Writing one batch to a store: {write_seconds(16):.2f} s of 16 worlds, "
+          f"{write_seconds(64):.2f} s of 64.")  # fmt: skip
     print(f"An empty task that carries them: {1000 * task_seconds(b'x' * sent):.1f} ms.\n")
     for row in reckoned(cost, found, files, size / 16, given.worlds, given.cores):
         print("| " + " | ".join(row) + " |")
