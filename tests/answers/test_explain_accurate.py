@@ -91,10 +91,14 @@ def test_without_the_extra_there_is_one_clear_error(
         explain_table(table, record, posterior="exact", workers=1)
 
 
-def test_the_flow_of_sbi_comes_near_the_closed_form(tmp_path: Path) -> None:
+def test_the_flow_of_sbi_comes_near_the_closed_form(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("sbi")
     features, scores = two_normals(1500)
     found = accurate.neural(features, scores, tmp_path, "two normals", 1)
+    # It would stand before the JSON of the command.
+    assert capfd.readouterr().out == ""
     assert found.draws[:, 0].mean() == pytest.approx(0.8, abs=0.15)
     assert found.draws[:, 0].std() == pytest.approx(np.sqrt(0.2), rel=0.25)
     assert found.draws[:, 1].std() == pytest.approx(1.0, rel=0.2)

@@ -8,9 +8,11 @@ rails: simulations that it had not seen play the record. It needs the extra ``up
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import importlib.util
+import io
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +38,9 @@ DRAWS = 2000
 
 RANKED = 200
 """Draws for each simulation that plays the record."""
+
+AT_ONCE, MOST_DRAWS = 50, 2000
+"""Simulations for which draws are made together, and most draws at a time."""
 
 HIDDEN, TRANSFORMS, BATCH, PATIENCE, MOST_EPOCHS = 64, 4, 200, 15, 200
 """Size of the flow, and of its training, which stops when unseen simulations gain no more."""
@@ -135,20 +140,31 @@ def _learn(columns: Floats, scores: Floats, seed: int) -> Sampler:
     torch.manual_seed(seed)
     size = scores.shape[1]
     prior = torch.distributions.MultivariateNormal(torch.zeros(size), torch.eye(size))
+    # The features have mean 0 and standard deviation 1 already.
     flow = nets.posterior_nn(
-        model="maf", hidden_features=HIDDEN, num_transforms=TRANSFORMS, z_score_x="independent"
+        model="maf", hidden_features=HIDDEN, num_transforms=TRANSFORMS, z_score_x="none"
     )
     trainer = inference.NPE(prior=prior, density_estimator=flow, show_progress_bars=False)
     trainer.append_simulations(_tensor(torch, scores), _tensor(torch, columns))
-    trainer.train(training_batch_size=BATCH, stop_after_epochs=PATIENCE, max_num_epochs=MOST_EPOCHS)
+    # It tells of its training on standard output, where nothing but the answer belongs.
+    with contextlib.redirect_stdout(io.StringIO()):
+        trainer.train(
+            training_batch_size=BATCH, stop_after_epochs=PATIENCE, max_num_epochs=MOST_EPOCHS
+        )
     learned = trainer.build_posterior()
 
     def sampler(points: Floats, count: int) -> Floats:
+        # Many at a time: a draw goes through the parameters one after the other.
         drawn = [
-            learned.sample((count,), x=_tensor(torch, point[None]), show_progress_bars=False)
-            for point in points
+            learned.sample_batched(
+                (count,),
+                x=_tensor(torch, part),
+                max_sampling_batch_size=MOST_DRAWS,
+                show_progress_bars=False,
+            )
+            for part in np.array_split(points, -(-len(points) // AT_ONCE))
         ]
-        return np.stack([np.asarray(each, dtype=np.float64) for each in drawn])
+        return np.concatenate([np.asarray(part, dtype=np.float64).swapaxes(0, 1) for part in drawn])
 
     return sampler
 

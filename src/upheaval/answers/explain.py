@@ -121,6 +121,7 @@ def explain(
         refit=refit,
         workers=workers,
         posterior=posterior,
+        progress=progress,
     )
 
 
@@ -133,20 +134,30 @@ def explain_table(
     refit: bool = False,
     workers: int | None = None,
     posterior: str = REGRESSION,
+    progress: bool = False,
 ) -> Explained:
     """Explain a record with the simulations of a table; arguments as for `explain`."""
+    from upheaval.runs.progress import progress_bar, telling
+
     check_kind(posterior)
     check_names(record, leave_out)
-    told = weighed(table, record, leave_out, refit=refit, workers=workers)
+    with telling(f"Weighing {len(table):,} simulations by the record", progress):
+        told = weighed(table, record, leave_out, refit=refit, workers=workers)
     guard, weights = told.guard, told.weights
     found: Neural | None = None
     if posterior == SBI:
         seed = table.plan.seed
         key = hashlib.sha256(table.plan.key.encode() + table.replicates.tobytes()).hexdigest()
-        found = neural(told.features, told.fit.scores, table.folder, key, seed)
+        with telling(f"Learning the parameters from {len(table):,} simulations", progress):
+            found = neural(told.features, told.fit.scores, table.folder, key, seed)
         guard = replace(guard, sbc_p=found.sbc_p, coverage90=found.coverage90)
     ok = guard.ok
-    what = effects(table, weights, worlds, workers=workers) if worlds and ok else None
+    what: Effects | None = None
+    if worlds and ok:
+        with progress_bar(100, progress, "percent of the worlds run again") as report:
+            what = effects(
+                table, weights, worlds, workers=workers, progress=lambda share: report(100 * share)
+            )
     beliefs = _beliefs(table, told, ok, what)
     return Explained(
         scenario=table.plan.scenario.name,

@@ -26,6 +26,7 @@ from upheaval.answers.scores import Bin, Scores, losses, reliability, score
 from upheaval.answers.sharpening import sharpened, sharpener
 from upheaval.errors import UpheavalError
 from upheaval.record.observations import Observation
+from upheaval.runs.progress import telling
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -138,7 +139,7 @@ def self_test(
     """
     plan, folder, record = opened(scenario, scale, seed, table)
     rows = at_hand_or_built(plan, simulations, folder, workers, progress)
-    return explain_blind(rows, record, worlds, workers=workers)
+    return explain_blind(rows, record, worlds, workers=workers, progress=progress)
 
 
 def explain_blind(
@@ -147,6 +148,7 @@ def explain_blind(
     worlds: int = WORLDS,
     *,
     workers: int | None = None,
+    progress: bool = False,
 ) -> SelfTest:
     """Test with the last worlds of a table and the rows that its fits use."""
     if not 1 <= worlds < len(table):
@@ -159,7 +161,8 @@ def explain_blind(
     kept = np.flatnonzero(seen)
     features = make_features(reports)
     learned = table.rows(kept)
-    stacks, _, unseen = fit_parts(learned, features.simulated[kept], workers)
+    with telling(f"Learning from {len(kept):,} simulations", progress):
+        stacks, _, unseen = fit_parts(learned, features.simulated[kept], workers)
     told_by = np.stack([stack.log_odds(features.simulated[~seen]) for stack in stacks])
     curves = sharpener(unseen.mean(axis=0), learned.indicators, table.priors)
     chances = probability(curves(told_by.mean(axis=0)))

@@ -8,7 +8,6 @@ explanations that were drawn for it on or off.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -204,9 +203,10 @@ def _weighed(
     from upheaval.answers.table_shards import read
     from upheaval.answers.weighing import weighed
     from upheaval.record.observations import read_observations
+    from upheaval.runs.progress import telling
 
     found = read(TablePlan(scenario, scale, seed), None if table is None else Path(table))
-    with _telling(f"Weighing {len(found):,} simulations by the record", progress):
+    with telling(f"Weighing {len(found):,} simulations by the record", progress):
         told = weighed(found, read_observations(scenario), workers=workers)
     return found, told.weights, told.guard
 
@@ -222,11 +222,3 @@ def _drawn(table: ReferenceTable, weights: Floats, count: int) -> dict[int, floa
         rows, counts = np.unique(systematic(weights, count), return_counts=True)
         shares = counts.astype(np.float64)
     return dict(zip(table.replicates[rows].tolist(), shares.tolist(), strict=True))
-
-
-def _telling(message: str, shown: bool) -> AbstractContextManager[object]:
-    """Say on a terminal what takes a while."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    return console.status(message) if shown and console.is_terminal else nullcontext()

@@ -1,9 +1,9 @@
-"""A progress bar on standard error, shown on a terminal only."""
+"""What takes a while is told on standard error, on a terminal only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,14 +11,22 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from upheaval.runs.ensemble import Progress as OnProgress
 
 
+def telling(message: str, shown: bool = True) -> AbstractContextManager[object]:
+    """Say what is being done as long as it takes; for work that cannot tell how far it is."""
+    console = Console(stderr=True)
+    return console.status(message) if shown and console.is_terminal else nullcontext()
+
+
 @contextmanager
-def progress_bar(replicates: int, shown: bool = True) -> Iterator[OnProgress]:
+def progress_bar(
+    replicates: int, shown: bool = True, of: str = "replicates"
+) -> Iterator[OnProgress]:
     """Show how many replicates are done; gives the function that `run_plan` calls."""
     console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f} of {task.total:.0f} replicates"),
+        TextColumn("{task.completed:.0f} of {task.total:.0f} " + of),
         TimeRemainingColumn(),
         console=console,
         transient=True,

@@ -194,10 +194,11 @@ def foresee_table(
     progress: bool = False,
 ) -> Foreseen:
     """Foresee from a table and a cut record; arguments as for `foresee`."""
-    from upheaval.runs.progress import progress_bar
+    from upheaval.runs.progress import progress_bar, telling
 
     scenario = table.plan.scenario
-    found = near(table, known)
+    with telling(f"Weighing {len(table):,} simulations by what was known", progress):
+        found = near(table, known)
     drawn = systematic(found.weights, worlds)
     days = _days(scenario, since, until)
     start = scenario.start.date()

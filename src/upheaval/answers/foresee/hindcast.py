@@ -33,6 +33,7 @@ from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, Refere
 from upheaval.errors import UpheavalError
 from upheaval.record.observations import Observation
 from upheaval.record.places import COUNTRY
+from upheaval.runs.progress import telling
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -222,10 +223,9 @@ def hindcast(
     for since in sinces:
         cut(plan.scenario, record, end_of(plan.scenario, since))
     rows = at_hand(plan, simulations, folder, workers, progress)
-    return Hindcast(
-        plan.scenario, len(rows), scale, seed,
-        [hindcast_table(rows, record, since, days) for since in sinces],
-    )  # fmt: skip
+    with telling(f"Foreseeing from {len(sinces)} days, from what was known by then", progress):
+        scored = [hindcast_table(rows, record, since, days) for since in sinces]
+    return Hindcast(plan.scenario, len(rows), scale, seed, scored)
 
 
 def hindcast_table(

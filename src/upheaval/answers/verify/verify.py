@@ -236,6 +236,8 @@ def verify_table(
     progress: bool = False,
 ) -> Verified:
     """Rank what could be checked, from a table; arguments as for `verify`."""
+    from upheaval.runs.progress import telling
+
     if len(table) < LEAST:
         raise UpheavalError(
             f"the reference table has {len(table):,} simulations, expected {LEAST} at least; make "
@@ -245,14 +247,16 @@ def verify_table(
     target = target_of(table, for_)
     if target.values is None and worlds == 0:
         raise UpheavalError(f"--for: {target.name} needs worlds that are run again; got --worlds 0")
-    told = weighed(table, record, leave_out, workers=workers)
+    with telling(f"Weighing {len(table):,} simulations by the record", progress):
+        told = weighed(table, record, leave_out, workers=workers)
     judge = _Judge(table, told, target)
     found: list[Candidate] = []
     if worlds:
         found += judge.new(worlds, workers, progress)
-    found += judge.rows() if judge.target.values is not None else []
-    found = _with_clear(found)
-    of_claims, silent = judge.of_claims()
+    with telling("Judging what could be checked", progress):
+        found += judge.rows() if judge.target.values is not None else []
+        found = _with_clear(found)
+        of_claims, silent = judge.of_claims()
     # What is known as a bound only comes last: it may be worth nothing.
     ranked = sorted(
         [*found, *of_claims], key=lambda item: (item.is_bound, -item.worth.value, item.name)
