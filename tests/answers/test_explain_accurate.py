@@ -92,11 +92,15 @@ def test_without_the_extra_there_is_one_clear_error(
 
 
 def test_the_flow_of_sbi_comes_near_the_closed_form(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("sbi")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
     features, scores = two_normals(1500)
     found = accurate.neural(features, scores, tmp_path, "two normals", 1)
+    assert not any(here.iterdir())
     # It would stand before the JSON of the command.
     assert capfd.readouterr().out == ""
     assert found.draws[:, 0].mean() == pytest.approx(0.8, abs=0.15)

@@ -144,7 +144,9 @@ def _learn(columns: Floats, scores: Floats, seed: int) -> Sampler:
     flow = nets.posterior_nn(
         model="maf", hidden_features=HIDDEN, num_transforms=TRANSFORMS, z_score_x="none"
     )
-    trainer = inference.NPE(prior=prior, density_estimator=flow, show_progress_bars=False)
+    trainer = inference.NPE(
+        prior=prior, density_estimator=flow, tracker=_NoDiary(), show_progress_bars=False
+    )
     trainer.append_simulations(_tensor(torch, scores), _tensor(torch, columns))
     # It tells of its training on standard output, where nothing but the answer belongs.
     with contextlib.redirect_stdout(io.StringIO()):
@@ -167,6 +169,27 @@ def _learn(columns: Floats, scores: Floats, seed: int) -> Sampler:
         return np.concatenate([np.asarray(part, dtype=np.float64).swapaxes(0, 1) for part in drawn])
 
     return sampler
+
+
+class _NoDiary:
+    """Takes what the trainer would write into a folder beside the user's files."""
+
+    log_dir = None
+
+    def log_metric(self, *_: object, **__: object) -> None:
+        pass
+
+    def log_metrics(self, *_: object, **__: object) -> None:
+        pass
+
+    def log_params(self, *_: object, **__: object) -> None:
+        pass
+
+    def add_figure(self, *_: object, **__: object) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
 
 
 def _tensor(torch: Any, values: Floats) -> Any:
