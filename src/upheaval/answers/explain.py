@@ -100,7 +100,7 @@ def explain(
         As for `prepare`.
     posterior : {"regression", "sbi"}
         How the parameters are found: by local regression, or by a neural density estimate, which
-        takes minutes and needs the extra ``upheaval[sbi]``.
+        takes half an hour of a core for 20,000 simulations, and needs the extra ``upheaval[sbi]``.
 
     Raises
     ------

@@ -70,7 +70,7 @@ def explain(
         str,
         typer.Option(
             metavar="regression|sbi",
-            help="How parameters are found; sbi takes minutes and the extra upheaval[sbi].",
+            help="How parameters are found; sbi takes half an hour and the extra upheaval[sbi].",
         ),
     ] = "regression",
     self_test: Annotated[
