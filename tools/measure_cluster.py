@@ -20,7 +20,6 @@ import time
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,7 +139,7 @@ def main() -> None:
 def reckoned(
     cost: Cost, found: dict[tuple[int, int], ModelSpeed], files: int, size: float, worlds: int,
     cores: int,
-) -> list[list[Any]]:  # fmt: skip
+) -> list[list[str]]:  # fmt: skip
     """Give the rows of the table: what so many worlds take."""
     coarse = found[20, 16]
     rows = [[f"{worlds:,} worlds"], ["---"], ["batches"], ["seconds a batch, by the model"],

@@ -9,7 +9,7 @@ from upheaval.errors import INTERRUPTED
 
 
 def start() -> None:
-    """Run the command line; Ctrl-C ends it with one message, however early or late it comes."""
+    """Run the command line; Ctrl-C ends it with one message."""
     try:
         from upheaval.cli import main
 

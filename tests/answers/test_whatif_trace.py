@@ -92,6 +92,9 @@ def test_a_changed_cell_differs_from_the_start(scenario: Scenario) -> None:
         assert (first.tick, first.root) == (START, "organs.knb.faction")
         assert first.field in ("organ_loyalty", "organ_leaning")
         assert first.place == ("knb",)
+        # By its title, as the scenario has it.
+        assert pair.first is not None
+        assert "(National Security Committee (KNB))" in pair.first
 
 
 def test_tracing_leaves_both_worlds_as_they_would_have_been(scenario: Scenario) -> None:
@@ -140,5 +143,9 @@ def test_the_trace_is_plain_json(without_alliance: Trace) -> None:
     ]
     assert found["worlds"] == len(found["pairs"]) == 4
     assert sum(chain["worlds"] for chain in found["chains"]) == found["reached"]
-    assert all("→" in chain["text"] for chain in found["chains"])
+    for chain in found["chains"]:
+        told = [chain["root"], *(step["text"] for step in chain["steps"])]
+        assert len(told) == 1 + len(chain["links"])
+        assert chain["text"] == " → ".join(told)
+        assert all(step["meaning"] for step in chain["steps"])
     assert without_alliance._repr_html_().startswith("<p>Worlds parted: ")

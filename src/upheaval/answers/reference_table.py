@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from upheaval.errors import UpheavalError
 from upheaval.kernels import words
-from upheaval.runs.code import code_hash
+from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.scenario.scenario import Explanation
@@ -219,7 +219,4 @@ def cache_folder() -> Path:
 
 def _code() -> str:
     """Give the digest of all code that decides a row: the runs, and the measures of the record."""
-    whole = hashlib.sha256(code_hash().encode())
-    for file in sorted((Path(__file__).resolve().parent.parent / "record").rglob("*.py")):
-        whole.update(file.name.encode() + b"\0" + file.read_bytes())
-    return whole.hexdigest()
+    return source_hash(*ROOMS, "record")

@@ -32,6 +32,8 @@ from upheaval.world.state import Field
 TARGETS = ("outcome", "in_coalition", "killed", "crowd", PEOPLE)
 """Where a chain ends unless a field is named: the first of these that parts in some pair."""
 
+ARROW = " → "
+
 COMMON = 5
 """Chains that are told, the most common first."""
 
@@ -46,16 +48,21 @@ class Chain:
         Mechanism and field of every step, from the change to the target.
     replicates : tuple of int
         Pairs that took it, whatever the places and times.
-    text : str
-        The first of them in words.
+    root : str
+        The change that the first of them begins with, in words.
     steps : tuple of (str, str)
-        Its steps: each in words, and what its field means. The change itself is none of them.
+        Its steps from there: each in words, and what its field means.
     """
 
     links: tuple[tuple[str, str], ...]
     replicates: tuple[int, ...]
-    text: str
+    root: str
     steps: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The first of them in one line."""
+        return ARROW.join([self.root, *(text for text, _ in self.steps)])
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,7 @@ class Trace:
                     "worlds": len(chain.replicates),
                     "replicates": list(chain.replicates),
                     "text": chain.text,
+                    "root": chain.root,
                     "steps": [{"text": text, "meaning": means} for text, means in chain.steps],
                 }
                 for chain in self.chains
@@ -257,8 +265,11 @@ def _pair_trace(pair: SideBySide, k: int, target: str) -> PairTrace:
 def _text(setting: Setting, fields: dict[str, Field], links: Sequence[Parting]) -> str | None:
     if not links:
         return None
-    root = links[0].root or "something that no mechanism declares to read"
-    return " → ".join([root, *(words.step(setting, fields, link) for link in links)])
+    return ARROW.join([_root(links), *(words.step(setting, fields, link) for link in links)])
+
+
+def _root(links: Sequence[Parting]) -> str:
+    return links[0].root or "something that no mechanism declares to read"
 
 
 def _chains(
@@ -274,7 +285,7 @@ def _chains(
         Chain(
             key,
             tuple(pair.replicate for pair in found),
-            _text(setting, fields, found[0].chain) or "",
+            _root(found[0].chain),
             tuple(
                 (words.step(setting, fields, link), words.meaning(fields, link.field))
                 for link in found[0].chain

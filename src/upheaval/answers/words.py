@@ -7,25 +7,14 @@ from math import isinf, isnan
 
 from upheaval.answers.side_by_side import PEOPLE, START, Parting
 from upheaval.mechanisms.outcome import OUTCOMES
+from upheaval.record.places import TABLE_OF
 from upheaval.world.citizens import STATES
 from upheaval.world.setting import Setting
 from upheaval.world.state import Field
 
 FIGURE_STATUS = ("free", "dismissed", "in custody")
 
-TABLES = {
-    "region": "regions",
-    "city": "cities",
-    "group": "groups",
-    "faction": "factions",
-    "figure": "figures",
-    "office": "offices",
-    "organ": "organs",
-    "power": "powers",
-    "audience": "audiences",
-    "neighbor": "neighbors",
-    "ruler": "rulers",
-}
+TABLES = {**TABLE_OF, "group": "groups", "audience": "audiences"}
 """Tables of the scenario that hold the titles of a dimension's labels."""
 
 
@@ -62,9 +51,9 @@ def title_of(setting: Setting, dim: str, label: str) -> str:
         city, _, group = label.partition("/")
         return f"{title_of(setting, 'city', city)}, {title_of(setting, 'group', group)}"
     table = setting.scenario.tables.get(TABLES.get(dim, ""))
-    if table is None:
+    if table is None or "title" not in table:
         return label
-    return str(table["title"][table.names.index(label)])
+    return str(table["title"][table.position(label)])
 
 
 def meaning(fields: dict[str, Field], name: str) -> str:

@@ -11,9 +11,13 @@ from typing import Any
 
 from upheaval.answers.reference_table import cache_folder
 from upheaval.errors import UpheavalError
+from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.files import write_text
 from upheaval.runs.manifest import read_manifest
 from upheaval.runs.plan import RunPlan
+
+TELLING = ("record", "answers", "workbench")
+"""Rooms that decide, beside those of the runs, what an answer says and how."""
 
 ASKED = "asked.json"
 """File beside a store: what was asked for, by the names that the asker used."""
@@ -76,7 +80,9 @@ class Kept:
         write_text(path, json.dumps(answer, ensure_ascii=False))
 
     def _answer(self, kind: str, key: str) -> Path:
-        return self.folder / "answers" / f"{kind}-{_checked(key)}.json"
+        # Other code may answer otherwise, or in another form.
+        code = source_hash(*ROOMS, *TELLING)[:12]
+        return self.folder / "answers" / f"{kind}-{_checked(key)}-{code}.json"
 
 
 def _checked(name: str) -> str:

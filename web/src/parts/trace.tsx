@@ -5,7 +5,7 @@ interface Traced {
   worlds?: number;
   parted?: number;
   reached?: number;
-  chains?: { text: string; worlds: number; steps: { text: string; meaning: string }[] }[];
+  chains?: { text: string; root: string; worlds: number; steps: { text: string; meaning: string }[] }[];
   actors?: { text: string; worlds: number }[];
 }
 
@@ -24,7 +24,7 @@ export function Trace({ trace }: { trace: unknown }) {
           <li key={chain.text}>
             <b>{pairs(chain.worlds)}</b>
             <ol class="steps-of">
-              <li>{chain.text.split(" → ")[0]}</li>
+              <li>{chain.root}</li>
               {chain.steps.map((step) => (
                 <li key={step.text}>
                   {step.text} <span class="meaning">{step.meaning}</span>

@@ -25,7 +25,7 @@ from upheaval.answers.reference_table import cache_folder
 from upheaval.answers.spread import spread
 from upheaval.errors import UpheavalError
 from upheaval.record.series import Series
-from upheaval.runs.code import code_hash
+from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.files import write_text
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
@@ -241,11 +241,8 @@ def joined(pieces: Sequence[Gauged]) -> Gauged:
 
 # ---------------------------------------------------------------------- the cache
 def _kept_file(plan: RunPlan) -> Path:
-    whole = hashlib.sha256(f"{plan.key} {plan.replicates} {code_hash()}".encode())
-    package = Path(__file__).resolve().parent.parent.parent
-    for room in (package / "record", package / "answers" / "parts"):
-        for file in sorted(room.rglob("*.py")):
-            whole.update(file.name.encode() + b"\0" + file.read_bytes())
+    code = source_hash(*ROOMS, "record", "answers/parts")
+    whole = hashlib.sha256(f"{plan.key} {plan.replicates} {code}".encode())
     return cache_folder() / "parts" / f"{plan.scenario.name}-{whole.hexdigest()[:16]}.json"
 
 
