@@ -35,11 +35,7 @@ lint: $(READY) ## style, types, and imports that point down only
 
 bench: $(READY) ## run every benchmark; prints ratios
 	@$(BIN)/upheaval bench
-	@found=; for file in benchmarks/*.py; do \
-	  [ -f "$$file" ] || continue; \
-	  case "$$file" in */_*) continue;; esac; \
-	  found=yes; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
-	done; [ -n "$$found" ] || echo "No benchmarks yet: benchmarks/ holds none."
+	@$(BIN)/python -m upheaval.bench.mesa_parity
 
 WEB_READY := web/node_modules/.ready
 
@@ -87,7 +83,7 @@ lock: ## remake requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
 
 clean: ## remove caches, built packages and the demo's output
 	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 clean-environment: ## remove the environment
 	@rm -rf $(VENV)

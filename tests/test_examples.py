@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import upheaval as up
-from upheaval.answers.checking import check
+from upheaval.answers.check import check
 from upheaval.mechanisms.loop import assemble, from_file
 from upheaval.runs.batch import prepare
 from upheaval.runs.draws import draw

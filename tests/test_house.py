@@ -35,7 +35,7 @@ def tracked_files() -> list[Path]:
         ).stdout
         paths = [ROOT / name for name in listing.split("\0") if name]
     else:
-        rooms = ("src", "tests", "docs", "benchmarks", ".ci")
+        rooms = ("src", "tests", "docs", "tools", ".ci")
         paths = [*ROOT.iterdir(), *(path for room in rooms for path in (ROOT / room).rglob("*"))]
     return [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
 

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 import upheaval as up
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.compare import compare, coverage
-from upheaval.record.observing import observe
 from upheaval.record.outcomes import NINETY_PERCENT
+from upheaval.record.simulated_observations import observe
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import upheaval as up
 from upheaval.runs.plan import plan_of
-from upheaval.views.parts_screen import markdown
+from upheaval.views.screens.parts import markdown
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "parts.md"
 SCENARIO = "kazakhstan-2022"

@@ -42,16 +42,16 @@ from upheaval.errors import UpheavalError
 from upheaval.version import __version__
 
 if TYPE_CHECKING:
-    from upheaval.answers.checking import check
-    from upheaval.answers.explain import explain
+    from upheaval.answers.check import check
+    from upheaval.answers.explain.explain import explain
     from upheaval.answers.foresee.foresee import foresee
     from upheaval.answers.foresee.hindcast import hindcast
-    from upheaval.answers.ledgers.give import ledger
-    from upheaval.answers.parts.shows import parts
-    from upheaval.answers.prepare import prepare
+    from upheaval.answers.ledgers.ledgers import ledger
+    from upheaval.answers.parts.parts import parts
     from upheaval.answers.sensitivity.sensitivity import sensitivity
     from upheaval.answers.verify.verify import verify
-    from upheaval.answers.whatif import whatif
+    from upheaval.answers.whatif.whatif import whatif
+    from upheaval.inference.prepare import prepare
     from upheaval.runs.checking import load
     from upheaval.runs.dataset import open_store
     from upheaval.runs.simulate import simulate
@@ -86,20 +86,20 @@ _HOMES = {
     "Scenario": "upheaval.scenario",
     "ScenarioError": "upheaval.scenario",
     "available": "upheaval.scenario",
-    "check": "upheaval.answers.checking",
-    "explain": "upheaval.answers.explain",
+    "check": "upheaval.answers.check",
+    "explain": "upheaval.answers.explain.explain",
     "foresee": "upheaval.answers.foresee.foresee",
     "hindcast": "upheaval.answers.foresee.hindcast",
-    "ledger": "upheaval.answers.ledgers.give",
+    "ledger": "upheaval.answers.ledgers.ledgers",
     "load": "upheaval.runs.checking",
     "open_store": "upheaval.runs.dataset",
-    "parts": "upheaval.answers.parts.shows",
-    "prepare": "upheaval.answers.prepare",
+    "parts": "upheaval.answers.parts.parts",
+    "prepare": "upheaval.inference.prepare",
     "sensitivity": "upheaval.answers.sensitivity.sensitivity",
     "simulate": "upheaval.runs.simulate",
     "view": "upheaval.workbench.view",
     "verify": "upheaval.answers.verify.verify",
-    "whatif": "upheaval.answers.whatif",
+    "whatif": "upheaval.answers.whatif.whatif",
 }
 
 

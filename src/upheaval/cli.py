@@ -208,7 +208,7 @@ def _run(
         return
     from rich.console import Console
 
-    from upheaval.views.summary import print_summary, summarize
+    from upheaval.views.screens.summary import print_summary, summarize
 
     print_summary(Console(), summarize(dataset, plan.changed, comparisons, took=took))
 
@@ -220,11 +220,11 @@ def _write_results(
     comparisons: list[Comparison],
     summary: dict[str, Any],
 ) -> None:
-    from upheaval.answers.ledgers.give import FOLDER, write_ledgers
+    from upheaval.answers.ledgers.ledgers import FOLDER, write_ledgers
     from upheaval.record.series import Series
     from upheaval.runs.files import telling_of, write_text
-    from upheaval.views.figure import save_figure
-    from upheaval.views.figure_parts import FIGURES, save_parts
+    from upheaval.views.figures.parts import FIGURES, save_parts
+    from upheaval.views.figures.run import save_figure
 
     series = Series(dataset, plan.changed)
     with telling_of(out):

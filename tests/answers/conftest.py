@@ -1,19 +1,13 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from isolated_cache import isolated_cache
 from small_pairs import FEW, Answer
 
-from upheaval.answers.whatif import WhatIf, whatif
+from upheaval.answers.whatif.whatif import WhatIf, whatif
 from upheaval.scenario import Scenario, load
 
-
-@pytest.fixture(scope="session", autouse=True)
-def no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tables of whoever runs the tests out of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("UPHEAVAL_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
+__all__ = ["isolated_cache"]
 
 
 @pytest.fixture(scope="session")

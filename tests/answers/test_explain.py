@@ -3,18 +3,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_up_table import made_up, true_log_odds
+from synthetic_table import made_up, true_log_odds
 
-from upheaval.answers import guard_rails, observation_model, shapley
-from upheaval.answers.explain import explain_table
-from upheaval.answers.fitting import fit
-from upheaval.answers.odds import log_odds, probability
-from upheaval.answers.reference_table import ReferenceTable
-from upheaval.answers.self_test import explain_blind
+from upheaval.answers.explain import shapley
+from upheaval.answers.explain.explain import explain_table
+from upheaval.answers.explain.self_test import explain_blind
 from upheaval.errors import UpheavalError
+from upheaval.inference.observation import observation_model
+from upheaval.inference.posterior import diagnostics
+from upheaval.inference.posterior.log_odds import log_odds, probability
+from upheaval.inference.posterior.model_choice import fit
+from upheaval.inference.simulations.reference_table import ReferenceTable
 from upheaval.record.observations import Observation
 from upheaval.scenario import load
-from upheaval.views.explain_screen import paragraph
+from upheaval.views.screens.explain import paragraph
 
 Made = tuple[ReferenceTable, list[Observation]]
 
@@ -106,7 +108,7 @@ def test_an_impossible_record_gets_no_probability_and_the_clash_is_named(made: M
     table, record = made
     answer = explain_table(table, with_values(record, 1000.0, 1000.0, 1e9), worlds=5, workers=1)
     assert not answer.ok
-    assert answer.guard.typicality_p < guard_rails.LEAST_TYPICALITY_P
+    assert answer.guard.typicality_p < diagnostics.LEAST_TYPICALITY_P
     assert answer.guard.clashes[0].observation == record[2].name
     assert all(item.probability is None and item.tables == () for item in answer.beliefs)
     assert answer.combinations == []

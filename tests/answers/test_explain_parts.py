@@ -6,17 +6,23 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from upheaval.answers import ach, guard_rails, posterior
-from upheaval.answers.circular import made_possible
-from upheaval.answers.explain import identified
-from upheaval.answers.likelihoods import likelihood_ratios
-from upheaval.answers.model_choice import fit_stack
-from upheaval.answers.observation_model import Comparison, Reports, error_of, errors_of
-from upheaval.answers.odds import FURTHEST, log_odds, probability
-from upheaval.answers.posterior import Summaries
-from upheaval.answers.quick_logit import fit_quick_logit
-from upheaval.answers.scores import area, score
-from upheaval.answers.sharpening import sharpened, sharpener
+from upheaval.answers.explain import competing_hypotheses
+from upheaval.answers.explain.explain import identified
+from upheaval.inference.observation.observation_model import (
+    Comparison,
+    Reports,
+    error_of,
+    errors_of,
+)
+from upheaval.inference.observation.tautological_evidence import made_possible
+from upheaval.inference.posterior import diagnostics, regression
+from upheaval.inference.posterior.classifier_stack import fit_stack
+from upheaval.inference.posterior.leave_out_logit import fit_quick_logit
+from upheaval.inference.posterior.likelihood_ratios import likelihood_ratios
+from upheaval.inference.posterior.log_odds import FURTHEST, log_odds, probability
+from upheaval.inference.posterior.recalibration import sharpened, sharpener
+from upheaval.inference.posterior.regression import Summaries
+from upheaval.inference.posterior.scoring_rules import area, score
 from upheaval.record.observations import Observation, read_observations
 from upheaval.scenario import load
 
@@ -116,8 +122,8 @@ def test_quantiles_without_weights_are_those_of_even_weights() -> None:
     for count in (1, 7, 20, 1000):
         values = rng.normal(size=count).round(1)
         even = np.full(count, 1.0 / count)
-        assert posterior.quantiles(values, posterior.LEVELS) == posterior.weighted_quantiles(
-            values, even, posterior.LEVELS
+        assert regression.quantiles(values, regression.LEVELS) == regression.weighted_quantiles(
+            values, even, regression.LEVELS
         )
 
 
@@ -125,8 +131,8 @@ def test_a_record_from_nowhere_is_not_typical_and_one_like_the_others_is() -> No
     rng = np.random.default_rng(3)
     columns = rng.normal(size=(1000, 10)) @ rng.normal(size=(10, 10))
     far = np.linalg.cholesky(np.cov(columns, rowvar=False)) @ np.full(10, 3.0)
-    assert guard_rails.typicality(columns, far) < 0.02
-    usual = [guard_rails.typicality(columns, row) for row in columns[::50]]
+    assert diagnostics.typicality(columns, far) < 0.02
+    usual = [diagnostics.typicality(columns, row) for row in columns[::50]]
     assert np.mean(np.array(usual) < 0.05) <= 0.15
 
 
@@ -136,14 +142,14 @@ def test_sums_that_are_known_change_no_summary_and_no_typicality() -> None:
     scores += columns[:, :3]
     kept = np.array([0, 1, 2, 5])
     record = rng.normal(size=8)
-    sums = posterior.moments_of(columns, scores).of(kept)
+    sums = regression.moments_of(columns, scores).of(kept)
     asked = (odds, odds[0], columns[:, kept], record[kept], scores)
-    plain, quick = posterior.learn(*asked), posterior.learn(*asked, moments=sums)
+    plain, quick = regression.learn(*asked), regression.learn(*asked, moments=sums)
     np.testing.assert_allclose(plain.simulated, quick.simulated)
     np.testing.assert_allclose(plain.record, quick.record)
-    whole = guard_rails.covariance_of(columns)[np.ix_(kept, kept)]
-    p = guard_rails.typicality(columns[:, kept], record[kept])
-    assert p == guard_rails.typicality(columns[:, kept], record[kept], whole)
+    whole = diagnostics.covariance_of(columns)[np.ix_(kept, kept)]
+    p = diagnostics.typicality(columns[:, kept], record[kept])
+    assert p == diagnostics.typicality(columns[:, kept], record[kept], whole)
 
 
 def test_the_posterior_of_a_normal_mean_is_found_and_its_ranks_are_even() -> None:
@@ -151,21 +157,21 @@ def test_the_posterior_of_a_normal_mean_is_found_and_its_ranks_are_even() -> Non
     mean = rng.normal(size=2000)
     seen = mean + 0.5 * rng.normal(size=2000)
     summaries = Summaries(seen[:, None], np.array([1.0]))
-    weights = posterior.weights_at(summaries, summaries.record)
-    moved = posterior.adjusted(summaries, summaries.record, weights, mean[:, None])
+    weights = regression.weights_at(summaries, summaries.record)
+    moved = regression.adjusted(summaries, summaries.record, weights, mean[:, None])
     kept = weights[weights > 0]
     middle = kept @ moved[:, 0]
     assert middle == pytest.approx(0.8, abs=0.08)
     assert np.sqrt(kept @ (moved[:, 0] - middle) ** 2) == pytest.approx(np.sqrt(0.2), rel=0.15)
-    p, coverage = guard_rails.parameter_calibration(summaries, mean[:, None])
-    assert p > guard_rails.LEAST_SBC_P
+    p, coverage = diagnostics.parameter_calibration(summaries, mean[:, None])
+    assert p > diagnostics.LEAST_SBC_P
     assert 0.83 < coverage < 0.97
 
 
 def test_raking_gives_every_explanation_its_probability() -> None:
     rng = np.random.default_rng(5)
     on = rng.random((500, 3)) < 0.5
-    weights = posterior.raked(np.full(500, 1 / 500), on, np.array([0.9, 0.2, 0.5]))
+    weights = regression.raked(np.full(500, 1 / 500), on, np.array([0.9, 0.2, 0.5]))
     assert weights @ on == pytest.approx([0.9, 0.2, 0.5], abs=1e-6)
     assert weights.sum() == pytest.approx(1.0)
 
@@ -225,7 +231,7 @@ def test_what_only_an_explanation_allows_is_told_from_what_it_makes_likelier(
 def test_the_matrix_of_competing_hypotheses_counts_inconsistencies() -> None:
     on = np.array([[True], [False]] * 200)
     reports = np.where(on, 1.0, 0.0) + np.zeros((400, 3))
-    matrix = ach.fill(reports, on)
+    matrix = competing_hypotheses.fill(reports, on)
     assert matrix.margins(np.array([[1.0, 1.0, 1.0]]))[0, 0] == 3.0
     assert matrix.margins(np.array([[0.0, 0.0, 1.0]]))[0, 0] == -1.0
     assert matrix.probabilities(np.ones((1, 3)))[0, 0] > 0.95
@@ -290,12 +296,12 @@ def test_scores_of_known_cases() -> None:
 def test_ties_share_their_place_so_that_right_ranges_hold_nine_of_ten() -> None:
     even = np.ones(1000)
     numbers = np.arange(1000.0)
-    assert posterior.held_by_middle(numbers, even, 500.0) == 1.0
-    assert posterior.held_by_middle(numbers, even, 999.0) == 0.0
+    assert regression.held_by_middle(numbers, even, 500.0) == 1.0
+    assert regression.held_by_middle(numbers, even, 999.0) == 0.0
     for chance in (0.5, 0.2, 0.01):
         answers = (np.arange(1000) < 1000 * chance).astype(float)
-        yes = posterior.held_by_middle(answers, even, 1.0)
-        no = posterior.held_by_middle(answers, even, 0.0)
+        yes = regression.held_by_middle(answers, even, 1.0)
+        no = regression.held_by_middle(answers, even, 0.0)
         assert chance * yes + (1 - chance) * no == pytest.approx(0.9)
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_up_course import course
+from synthetic_course import course
 
-from upheaval.answers.foresee import near as nearness
+from upheaval.answers.foresee import conditioning as nearness
+from upheaval.answers.foresee.conditioning import chances_of, near
 from upheaval.answers.foresee.foresee import foresee
 from upheaval.answers.foresee.hindcast import hindcast, hindcast_table
-from upheaval.answers.foresee.known import LATER, cut, known_table
-from upheaval.answers.foresee.near import chances_of, near
-from upheaval.answers.observation_model import report
-from upheaval.answers.reference_table import ReferenceTable
+from upheaval.answers.foresee.information_set import LATER, cut, known_table
 from upheaval.errors import UpheavalError
+from upheaval.inference.observation.observation_model import report
+from upheaval.inference.simulations.reference_table import ReferenceTable
 from upheaval.record.observations import Observation, read_observations
 from upheaval.scenario import Scenario
 

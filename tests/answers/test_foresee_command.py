@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from upheaval import cli
-from upheaval.answers.foresee import near as nearness
+from upheaval.answers.foresee import conditioning as nearness
 
 ASKED: tuple[object, ...] = (
     "foresee", "kazakhstan-2022", "--scale", 1000, "--simulations", 12, "--workers", 1,

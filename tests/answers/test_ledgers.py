@@ -13,13 +13,13 @@ import pytest
 import upheaval as up
 from upheaval import cli
 from upheaval.answers.ledgers.days import band, grid, shares
-from upheaval.answers.ledgers.give import series_of, write_ledgers
+from upheaval.answers.ledgers.ledgers import series_of, write_ledgers
 from upheaval.answers.ledgers.tables import FIELDS, LEDGERS, imbalance
 from upheaval.errors import UpheavalError
 from upheaval.record.series import Series
 from upheaval.runs.simulate import simulate
 from upheaval.scenario import Scenario
-from upheaval.views.ledgers_screen import short
+from upheaval.views.screens.ledgers import short
 
 
 @pytest.fixture(scope="module")

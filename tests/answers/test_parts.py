@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 
 from upheaval import cli
-from upheaval.answers.parts import court, shows, street
+from upheaval.answers.parts import court, street
+from upheaval.answers.parts import parts as parts_module
 from upheaval.answers.parts.listing import PARTS
 from upheaval.answers.parts.part import mean_of, share_of, side_of, spread_of
-from upheaval.answers.parts.shows import Parts, parts, plan_with, present
+from upheaval.answers.parts.parts import Parts, parts, plan_with, present
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms.loop import known
 from upheaval.record.measures import MEASURES
 from upheaval.runs.plan import plan_of
 from upheaval.scenario import Scenario
-from upheaval.views import parts_screen
+from upheaval.views.screens import parts as parts_screen
 
 FEW: dict[str, Any] = {"replicates": 2, "scale": 1000, "workers": 1, "progress": False,
                        "until": "2022-01-08"}  # fmt: skip
@@ -114,9 +115,11 @@ def test_the_ledger_of_rents_balances_and_moves_money(answer: Parts) -> None:
 def test_batches_and_workers_change_nothing(scenario: Scenario, answer: Parts) -> None:
     plan = plan_of(scenario, **{k: FEW[k] for k in ("replicates", "scale", "until")})
     some = [part for part in PARTS if part.number in (3, 4)]
-    payload = shows.pickle.dumps((plan, (3, 4)))
-    whole = shows.gauge_batch(payload, range(2))
-    split = shows.joined([shows.gauge_batch(payload, range(k, k + 1)) for k in range(2)])
+    payload = parts_module.pickle.dumps((plan, (3, 4)))
+    whole = parts_module.gauge_batch(payload, range(2))
+    split = parts_module.joined(
+        [parts_module.gauge_batch(payload, range(k, k + 1)) for k in range(2)]
+    )
     for part in some:
         for name, values in whole[part.number].items():
             np.testing.assert_array_equal(values, split[part.number][name])
@@ -134,7 +137,7 @@ def test_what_was_worked_out_is_kept_and_not_run_again(
     def fails(*_: object) -> None:
         raise AssertionError("it was run again")
 
-    monkeypatch.setattr(shows, "_worked_out", fails)
+    monkeypatch.setattr(parts_module, "_worked_out", fails)
     again = parts(scenario, **FEW)
     assert json.dumps(again.as_json()) == json.dumps(answer.as_json())
     with pytest.raises(AssertionError, match="run again"):
@@ -147,8 +150,8 @@ def test_a_spoiled_file_of_the_cache_is_read_as_none(tmp_path: Path) -> None:
     spoiled = tmp_path / "spoiled.json"
     for text in ("", "[1", '{"1": {"what": "x"}}', "[]", '{"one": 3}'):
         spoiled.write_text(text, encoding="utf-8")
-        assert shows._read(spoiled) is None
-    assert shows._read(tmp_path / "none.json") is None
+        assert parts_module._read(spoiled) is None
+    assert parts_module._read(tmp_path / "none.json") is None
 
 
 @pytest.mark.parametrize("wrong", [{"replicates": 1}, {"workers": 0}])

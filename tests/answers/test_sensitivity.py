@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from upheaval import cli
-from upheaval.answers.sensitivity import points
+from upheaval.answers.sensitivity import evaluations
+from upheaval.answers.sensitivity.evaluations import Points, measured, named, run_points, set_at
 from upheaval.answers.sensitivity.indices import morris_design, screen, sobol_of
-from upheaval.answers.sensitivity.points import Points, measured, named, run_points, set_at
 from upheaval.answers.sensitivity.sensitivity import sensitivity
 from upheaval.errors import UpheavalError
 from upheaval.runs.batch import run_batch
@@ -91,7 +91,7 @@ def test_points_of_the_cube_are_quantiles_of_the_priors(scenario: Scenario) -> N
 def test_runs_that_were_done_are_kept_and_completed(
     scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(points, "BATCH", 1)
+    monkeypatch.setattr(evaluations, "BATCH", 1)
     plan = RunPlan(scenario, seed=3, scale=1000, until=date(2022, 1, 2))
     asked = Points(plan, ("prices.elasticity",), ("peak_participants", "purge"))
     units, numbers = np.array([[0.2], [0.8], [0.5]]), np.array([0, 0, 1])
@@ -138,7 +138,7 @@ def test_a_small_analysis_ranks_keeps_and_writes(
     from rich.console import Console
 
     from upheaval.commands.sensitivity import _write
-    from upheaval.views.sensitivity_screen import print_sensitivity
+    from upheaval.views.screens.sensitivity import print_sensitivity
 
     _write(tmp_path, answer)
     print_sensitivity(Console(width=120), answer, 1.0)

@@ -6,19 +6,24 @@ from typing import Any
 
 import numpy as np
 import pytest
-from made_up_table import ERROR, SHIFT, made_up
 from scipy.stats import norm
+from synthetic_table import ERROR, SHIFT, made_up
 
-from upheaval.answers.observation_model import Comparison
-from upheaval.answers.reference_table import ReferenceTable
-from upheaval.answers.verify import claims
+from upheaval.answers.verify import open_claims
 from upheaval.answers.verify.candidates import doubtful, unmeasured
-from upheaval.answers.verify.claims import Reading, bounded, settled
 from upheaval.answers.verify.findings import Classes, classes_of, merged
+from upheaval.answers.verify.open_claims import Reading, bounded, settled
 from upheaval.answers.verify.target import target_of
+from upheaval.answers.verify.value_of_information import (
+    clear,
+    information,
+    told_of_flags,
+    told_of_numbers,
+)
 from upheaval.answers.verify.verify import tempered, verify, verify_table
-from upheaval.answers.verify.worth import clear, information, told_of_flags, told_of_numbers
 from upheaval.errors import UpheavalError
+from upheaval.inference.observation.observation_model import Comparison
+from upheaval.inference.simulations.reference_table import ReferenceTable
 from upheaval.record.observations import Observation, read_observations
 from upheaval.scenario import Scenario, ScenarioError, load
 
@@ -150,8 +155,8 @@ def test_without_a_reading_only_the_most_is_known() -> None:
 def test_every_open_claim_of_the_scenario_that_bears_on_something_has_a_reading(
     scenario: Scenario,
 ) -> None:
-    readings = claims.read_readings(scenario)
-    for row in claims.open_claims(scenario):
+    readings = open_claims.read_readings(scenario)
+    for row in open_claims.open_claims(scenario):
         if row["bears_on"]:
             reading = readings[row["name"], row["bears_on"]]
             assert reading.source.startswith("assumption: ")
@@ -160,7 +165,7 @@ def test_every_open_claim_of_the_scenario_that_bears_on_something_has_a_reading(
             assert even == pytest.approx(row["value"], abs=0.02)
 
 
-HEADER = ",".join(column.name for column in claims.READINGS.columns)
+HEADER = ",".join(column.name for column in open_claims.READINGS.columns)
 
 
 def with_readings(scenario: Scenario, folder: Path, text: str) -> Scenario:
@@ -185,8 +190,8 @@ def test_a_wrong_reading_is_told_with_its_row(
     scenario: Scenario, tmp_path: Path, row: str, message: str
 ) -> None:
     with pytest.raises(ScenarioError, match=message) as error:
-        claims.read_readings(with_readings(scenario, tmp_path, f"{HEADER}\n{row}\n"))
-    assert "readings/claims.csv, row 2" in error.value.message
+        open_claims.read_readings(with_readings(scenario, tmp_path, f"{HEADER}\n{row}\n"))
+    assert "readings/open_claims.csv, row 2" in error.value.message
     assert len(error.value.problems) == 1
 
 
@@ -195,10 +200,10 @@ def test_two_readings_of_a_claim_and_wrong_columns_are_told(
 ) -> None:
     row = "rioters_were_sent,provocateurs,.5,.4,.6,.5,.4,.6,s\n"
     twice = with_readings(scenario, tmp_path, f"{HEADER}\n{row}{row}")
-    assert "stands already in row 2" in str(claims.problems_of(twice)[0])
+    assert "stands already in row 2" in str(open_claims.problems_of(twice)[0])
     text = HEADER.replace("if_not_low", "if_not_lo") + "\n"
     (tmp_path / "readings" / "claims.csv").write_text(text, encoding="utf-8")
-    assert any("did you mean if_not_low" in str(item) for item in claims.problems_of(twice))
+    assert any("did you mean if_not_low" in str(item) for item in open_claims.problems_of(twice))
 
 
 def test_readings_do_not_enter_what_tells_one_table_from_another(

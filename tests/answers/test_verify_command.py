@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from made_up_table import made_up
 from rich.console import Console
+from synthetic_table import made_up
 
 from upheaval import cli
 from upheaval.answers.verify.verify import Verified, verify_table
 from upheaval.scenario import Scenario
-from upheaval.views import figure_verify
-from upheaval.views.verify_screen import print_verified, shown
+from upheaval.views.figures import verify
+from upheaval.views.screens.verify import print_verified, shown
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_the_screen_ranks_and_tells_what_is_clear_and_what_is_a_bound(answer: Ve
 
 
 def test_the_figure_is_written_whole(answer: Verified, tmp_path: Path) -> None:
-    file = figure_verify.save_figure(answer, tmp_path / "verify.svg")
+    file = verify.save_figure(answer, tmp_path / "verify.svg")
     assert "<svg" in file.read_text(encoding="utf-8")
     assert list(tmp_path.iterdir()) == [file]
 

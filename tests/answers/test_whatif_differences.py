@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from upheaval.answers.differences import of_numbers, of_shares, spread_of
+from upheaval.answers.whatif.differences import of_numbers, of_shares, spread_of
 
 
 def equal(count: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from upheaval.answers.interventions import compose
+from upheaval.answers.whatif.interventions import compose
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Intervention, Scenario
 

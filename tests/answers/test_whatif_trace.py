@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pytest
 
-from upheaval.answers.interventions import compose
-from upheaval.answers.side_by_side import START, SideBySide
-from upheaval.answers.trace import PEOPLE, Trace, trace, trace_pairs
+from upheaval.answers.whatif.interventions import compose
+from upheaval.answers.whatif.stepwise_comparison import START, SideBySide
+from upheaval.answers.whatif.trace import PEOPLE, Trace, trace, trace_pairs
 from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError
 from upheaval.runs.plan import plan_of

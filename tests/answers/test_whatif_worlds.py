@@ -8,23 +8,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-from made_up_table import made_up
 from rich.console import Console
 from small_pairs import FEW, Answer
+from synthetic_table import made_up
 
-from upheaval.answers import world_choice
-from upheaval.answers.guard_rails import Guard
-from upheaval.answers.pairs import worlds_of
-from upheaval.answers.reference_table import ReferenceTable, TablePlan
-from upheaval.answers.whatif import WhatIf
-from upheaval.answers.world_choice import choose
+from upheaval.answers.whatif import world_selection
+from upheaval.answers.whatif.paired_worlds import worlds_of
+from upheaval.answers.whatif.whatif import WhatIf
+from upheaval.answers.whatif.world_selection import choose
 from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError
+from upheaval.inference.posterior.diagnostics import Guard
+from upheaval.inference.simulations.reference_table import ReferenceTable, TablePlan
 from upheaval.runs.batch import run_batch
 from upheaval.runs.digest import replicate_digests
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.scenario import Scenario
-from upheaval.views.whatif_screen import print_whatif
+from upheaval.views.screens.whatif import print_whatif
 
 SHORT: dict[str, Any] = {"until": "2022-01-06", "replicates": 4}
 WEIGHTS = {0: 0.4, 3: 0.3, 4: 0.2, 7: 0.1}
@@ -48,7 +48,7 @@ def a_table(scenario: Scenario, guard: Guard, **weights: Any) -> Any:
 def weighed(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> Any:
     def give(guard: Guard = GOOD, **weights: Any) -> None:
         told = a_table(scenario, guard, **weights)
-        monkeypatch.setattr(world_choice, "_weighed", lambda *_: told)
+        monkeypatch.setattr(world_selection, "_weighed", lambda *_: told)
 
     return give
 
@@ -199,14 +199,14 @@ def test_guard_rails_that_fail_mean_prior_worlds_unless_others_are_asked_for(
 def test_the_weights_and_the_guard_are_those_of_explain(
     scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from upheaval.answers import table_shards
-    from upheaval.answers.explain import explain_table
+    from upheaval.answers.explain.explain import explain_table
+    from upheaval.inference.simulations import shards
     from upheaval.record import observations
 
     table, record = made_up(scenario, tmp_path, 400)
-    monkeypatch.setattr(table_shards, "read", lambda *_: table)
+    monkeypatch.setattr(shards, "read", lambda *_: table)
     monkeypatch.setattr(observations, "read_observations", lambda _: record)
-    monkeypatch.setattr(world_choice, "TablePlan", lambda *_: table.plan)
+    monkeypatch.setattr(world_selection, "TablePlan", lambda *_: table.plan)
     explained = explain_table(table, record, workers=1)
     assert explained.ok, explained.guard.failures
     choice = choose(table.plan.scenario, 400, None, 1, 1, workers=1)

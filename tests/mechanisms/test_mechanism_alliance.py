@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from stage import Stage
 
+from upheaval.closed_forms.persuasion import persuade
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.persuasion import persuade
 
 EAGER = {
     "alliance.request_rate": 50.0,

@@ -5,10 +5,10 @@ import pytest
 from stage import Stage
 from talk import NAMES, talking_country
 
+from upheaval.closed_forms.rumor import final_ignorant_share
+from upheaval.closed_forms.source_credibility import update_on_report
 from upheaval.mechanisms import information, occasions
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.rumor import final_ignorant_share
-from upheaval.theory.closed_forms.source_credibility import update_on_report
 from upheaval.world.setting import Setting
 from upheaval.world.world import World
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from stage import Stage
 
+from upheaval.closed_forms.price_burden import mines, mining_break_even_price
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.price_burden import mines, mining_break_even_price
 
 CALM = {
     "mining.revenue": 120.0,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from stage import Stage
 
+from upheaval.closed_forms.loyalty import critical_force
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.loyalty import critical_force
 
 STILL = {
     "court.move_rate": 0.0,

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from stage import Stage
 
+from upheaval.closed_forms.selectorate import rent_per_member, slack
 from upheaval.mechanisms.rents import HOUSEHOLDS, RESOURCES, STATE, split
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.selectorate import rent_per_member, slack
 from upheaval.world.setting import ACCOUNTS
 
 PLAIN = {

@@ -8,9 +8,9 @@ from pace import pass_days
 from stage import Stage
 from two_regions import write_two_regions
 
+from upheaval.closed_forms.elite_sanctions import critical_probability
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario, load
-from upheaval.theory.closed_forms.elite_sanctions import critical_probability
 
 FULL = {
     "sanctions.package_strength": 1.0,

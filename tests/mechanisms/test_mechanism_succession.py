@@ -5,9 +5,9 @@ import pytest
 from pace import pass_days
 from stage import Stage
 
+from upheaval.closed_forms.succession import striking_strength
 from upheaval.mechanisms.outcome import INCUMBENT, PATRON
 from upheaval.scenario import Scenario
-from upheaval.theory.closed_forms.succession import striking_strength
 
 PLAIN = {
     "succession.discount": 0.95,

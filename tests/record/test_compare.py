@@ -10,8 +10,8 @@ import xarray
 from synthetic import observation
 
 from upheaval.record.compare import Comparison, compare, coverage, quantiles
-from upheaval.record.observing import observe
 from upheaval.record.outcomes import outcome_shares, wilson
+from upheaval.record.simulated_observations import observe
 
 NEVER = np.inf
 

@@ -24,7 +24,7 @@ RUNS: dict[str, dict[str, Any]] = {
         "replicates": 2, "scale": 1000, "until": "2022-01-06",
         "set": {"prices.liberalization": 0},
     },
-    "to the last day": {"replicates": 1, "scale": 2000, "tick": 24},
+    "to the last day": {"replicates": 1, "scale": 1000, "tick": 24},
 }  # fmt: skip
 
 

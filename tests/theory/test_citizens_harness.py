@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from upheaval.closed_forms.threshold_model import cascade_size
 from upheaval.theory.citizens_harness import crowd_size, settle
-from upheaval.theory.closed_forms.threshold_model import cascade_size
 
 crowds = arrays(np.int64, st.integers(1, 40), elements=st.integers(0, 41))
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from upheaval import cli
+from upheaval.closed_forms import loyalty
 from upheaval.theory import command, organs
-from upheaval.theory.closed_forms import loyalty
 
 FIELDS = [
     *("model", "quantity", "expected", "ours", "tolerance", "ok", "source", "tag", "mechanism")

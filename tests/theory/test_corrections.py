@@ -5,9 +5,9 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from upheaval.theory.closed_forms import manipulation
-from upheaval.theory.closed_forms.substitution import dissent
-from upheaval.theory.closed_forms.threshold_model import critical_spread
+from upheaval.closed_forms import manipulation
+from upheaval.closed_forms.substitution import dissent
+from upheaval.closed_forms.threshold_model import critical_spread
 
 
 def pooled(alpha, p, c):

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from upheaval.closed_forms import civil_violence
 from upheaval.kernels import decision, lattice, words
 from upheaval.theory import epstein, epstein_groups
 from upheaval.theory import epstein_town as town
-from upheaval.theory.closed_forms import civil_violence
 
 SMALL = town.Setting(side=20, ticks=60)
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from upheaval.closed_forms import global_game, loyalty, persuasion, public_signal
 from upheaval.kernels import citizens, coalition
 from upheaval.mechanisms import alliance, information, organs
 from upheaval.theory import gentzkow_shapiro
-from upheaval.theory.closed_forms import global_game, loyalty, persuasion, public_signal
 from upheaval.theory.registry import MODELS
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from upheaval.closed_forms.cascade_window import window
 from upheaval.theory import networks
-from upheaval.theory.closed_forms.cascade_window import window
 
 
 def test_every_row_of_the_networks_passes(rows_by_model):

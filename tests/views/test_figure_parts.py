@@ -12,8 +12,8 @@ from upheaval.answers.parts.listing import PARTS
 from upheaval.record.series import Series
 from upheaval.runs.simulate import simulate
 from upheaval.scenario import load
-from upheaval.views.figure_bands import name_ends, wrapped
-from upheaval.views.figure_parts import PAGES, draw_page, save_parts
+from upheaval.views.figures.bands import name_ends, wrapped
+from upheaval.views.figures.parts import PAGES, draw_page, save_parts
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import synthetic
 from rich.console import Console
 from synthetic import observation
 
-from upheaval.views.summary import print_summary, summarize
+from upheaval.views.screens.summary import print_summary, summarize
 
 
 def screen(width: int = 100, **changes: object) -> str:

@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 
 import upheaval as up
 from upheaval.scenario import Scenario
-from upheaval.workbench.page import page_of
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import page_of
 from upheaval.workbench.service import Service
 
 

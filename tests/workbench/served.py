@@ -7,10 +7,10 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from upheaval.workbench.app import create_app
-from upheaval.workbench.guard import Rules
-from upheaval.workbench.kept import Kept
-from upheaval.workbench.library import Library
+from upheaval.workbench.cache import Kept
+from upheaval.workbench.request_checks import Rules
 from upheaval.workbench.run_service import Settings
+from upheaval.workbench.scenario_library import Library
 from upheaval.workbench.service import Service
 
 FLAGSHIP = "kazakhstan-2022"

@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from upheaval.errors import UpheavalError
-from upheaval.workbench.guard import Rules
+from upheaval.workbench.request_checks import Rules
 from upheaval.workbench.server import Address, bound
 
 TOKEN = "a token that is long enough"

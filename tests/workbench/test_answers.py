@@ -10,11 +10,11 @@ from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario
 from upheaval.workbench import service as service_module
 from upheaval.workbench.answer_files import KINDS, check_scenario_of, read_answers
-from upheaval.workbench.bodies import ExplainBody
-from upheaval.workbench.gather import keep_answers
-from upheaval.workbench.page import Answers, page_of
-from upheaval.workbench.page_method import NOT_MODELED
-from upheaval.workbench.page_told import TELLERS, told_of
+from upheaval.workbench.complete_page import keep_answers
+from upheaval.workbench.page.method import NOT_MODELED
+from upheaval.workbench.page.other_answers import TELLERS, told_of
+from upheaval.workbench.page.page import Answers, page_of
+from upheaval.workbench.request_bodies import ExplainBody
 from upheaval.workbench.service import Service
 
 
@@ -100,7 +100,7 @@ def test_the_page_words_the_explanations_and_names_the_observations(
 
 
 def test_observations_are_named_with_their_places(scenario: Scenario) -> None:
-    from upheaval.workbench.page_explain import told
+    from upheaval.workbench.page.explain import told
 
     rows = [{"observation": name} for name in scenario.tables["record"].names]
     found = told(scenario, {"explanations": [], "evidence": rows})["evidence"]
@@ -114,7 +114,7 @@ def test_observations_are_named_with_their_places(scenario: Scenario) -> None:
 def test_without_probabilities_there_are_no_words(
     run: Any, scenario: Scenario, explained: dict[str, Any]
 ) -> None:
-    from upheaval.workbench.page_explain import told
+    from upheaval.workbench.page.explain import told
 
     explained["explanations"][0] |= {"probability": None, "low": None, "high": None}
     page = page_of(run, scenario, Answers(explained=told(scenario, explained)))

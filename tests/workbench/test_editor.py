@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 import upheaval as up
 from upheaval.errors import UpheavalError
 from upheaval.workbench.editor import save_copy
-from upheaval.workbench.library import Library
+from upheaval.workbench.scenario_library import Library
 from upheaval.workbench.service import Service
 
 VALUES = {

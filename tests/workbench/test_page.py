@@ -8,11 +8,11 @@ import upheaval as up
 from upheaval.record.places import WHOLE
 from upheaval.record.series import Series
 from upheaval.scenario import Scenario
-from upheaval.workbench.context import short
-from upheaval.workbench.page import page_json, page_of, page_schema
-from upheaval.workbench.page_head import CLAUSES
-from upheaval.workbench.page_map import simplified
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.context import short
+from upheaval.workbench.page.head import CLAUSES
+from upheaval.workbench.page.map import simplified
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import page_json, page_of, page_schema
 
 
 def test_the_sentence_says_what_the_outcomes_say(page: Page) -> None:

@@ -6,8 +6,8 @@ import pytest
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.scenario import Scenario
 from upheaval.workbench import preview, preview_runs
-from upheaval.workbench.featured import featured
-from upheaval.workbench.page_model import Surrogate
+from upheaval.workbench.featured_inputs import featured
+from upheaval.workbench.page.model import Surrogate
 from upheaval.workbench.preview_runs import GROUP, Runs
 
 INPUTS = ["prices.compensation", "prices.liberalization"]

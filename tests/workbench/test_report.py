@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from upheaval import cli
 from upheaval.errors import UpheavalError
 from upheaval.workbench import bundle_files, preview
-from upheaval.workbench.page import first_part, page_json
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import first_part, page_json
 from upheaval.workbench.report import report_html, write_report
 
 

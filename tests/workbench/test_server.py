@@ -11,9 +11,9 @@ from served import FLAGSHIP, client_of, finished, service_in
 from starlette.testclient import TestClient
 
 from upheaval.workbench.exports import TABLES
-from upheaval.workbench.guard import Rules
 from upheaval.workbench.limits import Limits
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.request_checks import Rules
 from upheaval.workbench.service import Service
 
 COMPENSATED = {"scenario": FLAGSHIP, "with": ["price-compensated"]}

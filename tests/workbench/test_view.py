@@ -12,8 +12,8 @@ import upheaval as up
 from upheaval.errors import UpheavalError
 from upheaval.workbench import bundle_files
 from upheaval.workbench import view as views
-from upheaval.workbench.page import page_json
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import page_json
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ def check(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder of a scenario.")],
 ) -> None:
     """Check a scenario folder and tell everything that is wrong with it."""
-    from upheaval.answers.checking import problems_for_answers
+    from upheaval.answers.check import problems_for_answers
     from upheaval.runs.checking import load
     from upheaval.scenario import ScenarioError
 

@@ -35,7 +35,7 @@ def prepare(
     ] = None,
 ) -> None:
     """Make the table of simulations that explain rests on; given again, it is completed."""
-    from upheaval.answers.prepare import prepare as answer
+    from upheaval.inference.prepare import prepare as answer
 
     begun = perf_counter()
     with kept_when_stopped():
@@ -90,21 +90,21 @@ def explain(
     found = load(scenario)
     from rich.console import Console
 
-    from upheaval.views import explain_screen
+    from upheaval.views.screens import explain
 
     console = Console(highlight=False, markup=False)
     begun = perf_counter()
     if self_test:
-        from upheaval.answers import self_test as tests
+        from upheaval.answers.explain import self_test as tests
 
         with kept_when_stopped():
             tested = tests.self_test(found, worlds, simulations, scale, seed, table, workers)
         if json_:
             print(as_json(tests.plain(tested)))
         else:
-            explain_screen.print_self_test(console, tested, perf_counter() - begun)
+            explain.print_self_test(console, tested, perf_counter() - begun)
         return
-    from upheaval.answers.explain import explain as answer
+    from upheaval.answers.explain.explain import explain as answer
 
     with kept_when_stopped():
         result = answer(
@@ -122,4 +122,4 @@ def explain(
     if json_:
         print(as_json(result.as_json()))
     else:
-        explain_screen.print_explained(console, result, perf_counter() - begun)
+        explain.print_explained(console, result, perf_counter() - begun)

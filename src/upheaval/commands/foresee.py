@@ -57,7 +57,7 @@ def foresee(
     """Tell what may come after a date, from the record up to that date only."""
     from rich.console import Console
 
-    from upheaval.views import foresee_screen
+    from upheaval.views.screens import foresee
 
     begun = perf_counter()
     console = Console(highlight=False, markup=False)
@@ -74,7 +74,7 @@ def foresee(
         if json_:
             print(as_json(scored.as_json()))
         else:
-            foresee_screen.print_hindcast(console, scored, perf_counter() - begun)
+            foresee.print_hindcast(console, scored, perf_counter() - begun)
         return
     from upheaval.answers.foresee.foresee import DAYS
     from upheaval.answers.foresee.foresee import foresee as answer
@@ -89,11 +89,11 @@ def foresee(
             worlds, branches, leave_out or [], workers,
         )  # fmt: skip
     if figure is not None:
-        from upheaval.views.figure_foresee import save_figure
+        from upheaval.views.figures.foresee import save_figure
 
         save_figure(found, figure)
         tell(f"{figure}: the figure")
     if json_:
         print(as_json(found.as_json()))
     else:
-        foresee_screen.print_foreseen(console, found, perf_counter() - begun)
+        foresee.print_foreseen(console, found, perf_counter() - begun)

@@ -45,7 +45,7 @@ def ledgers(
     json_: Json = False,
 ) -> None:
     """Tell by day who holds which office, whom organs follow, who is paid, who believes what."""
-    from upheaval.answers.ledgers.give import write_ledgers
+    from upheaval.answers.ledgers.ledgers import write_ledgers
     from upheaval.answers.ledgers.tables import LEDGERS, imbalance
 
     names = list(dict.fromkeys(ledger or LEDGERS))
@@ -61,7 +61,7 @@ def ledgers(
     elif out is None:
         from rich.console import Console
 
-        from upheaval.views.ledgers_screen import print_ledger, short
+        from upheaval.views.screens.ledgers import print_ledger, short
 
         console = Console(highlight=False, markup=False)
         if ledger is None:
@@ -76,7 +76,7 @@ def ledgers(
 def _series(
     run: str, replicates: int, scale: int, seed: int, until: str | None, workers: int | None
 ) -> Series:
-    from upheaval.answers.ledgers.give import series_of
+    from upheaval.answers.ledgers.ledgers import series_of
     from upheaval.runs.store import is_store
 
     if is_store(Path(run)):

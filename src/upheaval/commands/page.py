@@ -40,8 +40,8 @@ def page(
 ) -> None:
     """Write the page document as JSON."""
     from upheaval.runs.files import telling_of, write_text
-    from upheaval.workbench.gather import page_from
-    from upheaval.workbench.page import page_json, page_schema
+    from upheaval.workbench.complete_page import page_from
+    from upheaval.workbench.page.page import page_json, page_schema
 
     wanted = wanted_of(source, replicates, scale, seed, until, preview, whatifs, answer, workers)
     with telling() as say:

@@ -30,15 +30,15 @@ def parts(
     """List the 22 parts of the system, and what a run shows of each now."""
     from rich.console import Console
 
-    from upheaval.answers.parts.shows import parts as answer
-    from upheaval.views import parts_screen
+    from upheaval.answers.parts.parts import parts as answer
+    from upheaval.views.screens import parts
 
     begun = perf_counter()
     found = answer(scenario, replicates, scale, seed, workers, until=until, cached=not again)
     if json_:
         print(as_json(found.as_json()))
     elif markdown:
-        print(parts_screen.markdown(found), end="")
+        print(parts.markdown(found), end="")
     else:
         console = Console(highlight=False, markup=False)
-        parts_screen.print_parts(console, found, perf_counter() - begun)
+        parts.print_parts(console, found, perf_counter() - begun)

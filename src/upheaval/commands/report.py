@@ -12,7 +12,7 @@ import typer
 from upheaval.commands.line import tell
 
 if TYPE_CHECKING:
-    from upheaval.workbench.gather import Tell, Wanted
+    from upheaval.workbench.complete_page import Tell, Wanted
 
 Source = Annotated[
     str,
@@ -55,7 +55,7 @@ def report(
 ) -> None:
     """Write the page as one file that opens without a network."""
     from upheaval.workbench import bundle_files
-    from upheaval.workbench.gather import page_from
+    from upheaval.workbench.complete_page import page_from
     from upheaval.workbench.report import write_report
 
     # Told before minutes of work.
@@ -82,7 +82,7 @@ def wanted_of(
     from datetime import date
 
     from upheaval.errors import UpheavalError
-    from upheaval.workbench.gather import Wanted
+    from upheaval.workbench.complete_page import Wanted
 
     try:
         last = None if until is None else date.fromisoformat(until)

@@ -56,7 +56,7 @@ def sensitivity(
     from rich.console import Console
 
     from upheaval.answers.sensitivity.sensitivity import sensitivity as answer
-    from upheaval.views.sensitivity_screen import print_sensitivity
+    from upheaval.views.screens.sensitivity import print_sensitivity
 
     begun = perf_counter()
     with kept_when_stopped():
@@ -72,9 +72,9 @@ def sensitivity(
 
 
 def _write(out: Path, found: Sensitivity) -> None:
-    from upheaval.answers.sensitivity.told import indices_csv, screening_csv
+    from upheaval.answers.sensitivity.render import indices_csv, screening_csv
     from upheaval.runs.files import telling_of, write_text
-    from upheaval.views.figure_sensitivity import save_figure
+    from upheaval.views.figures.sensitivity import save_figure
 
     with telling_of(out):
         write_text(out / "screening.csv", screening_csv(found))

@@ -48,8 +48,8 @@ def serve(
     """Serve the workbench: a page that runs worlds on this machine."""
     from upheaval.runs.plan import plan_of
     from upheaval.workbench.answer_files import read_answers
-    from upheaval.workbench.gather import cores, keep_answers, library_of
-    from upheaval.workbench.kept import Kept
+    from upheaval.workbench.cache import Kept
+    from upheaval.workbench.complete_page import cores, keep_answers, library_of
     from upheaval.workbench.limits import Limits
     from upheaval.workbench.run_service import Settings
     from upheaval.workbench.server import Address

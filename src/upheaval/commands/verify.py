@@ -53,7 +53,7 @@ def verify(
     from rich.console import Console
 
     from upheaval.answers.verify.verify import verify as answer
-    from upheaval.views.verify_screen import print_verified
+    from upheaval.views.screens.verify import print_verified
 
     begun = perf_counter()
     with kept_when_stopped():
@@ -61,7 +61,7 @@ def verify(
             scenario, for_, leave_out or [], simulations, scale, seed, table, worlds, workers
         )
     if figure is not None:
-        from upheaval.views.figure_verify import save_figure
+        from upheaval.views.figures.verify import save_figure
 
         save_figure(found, figure)
         tell(f"{figure}: the figure")

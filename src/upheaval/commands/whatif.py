@@ -87,8 +87,8 @@ def whatif(
         else:
             Console(highlight=False, markup=False).print(_table(found))
         return
-    from upheaval.answers.whatif import whatif as answer
-    from upheaval.views.whatif_screen import print_whatif
+    from upheaval.answers.whatif.whatif import whatif as answer
+    from upheaval.views.screens.whatif import print_whatif
 
     begun = perf_counter()
     result = answer(

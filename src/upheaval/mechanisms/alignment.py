@@ -1,7 +1,7 @@
 """Alignment: where the state stands among the powers, by who rules and whom he owes.
 
 Multivector foreign policy in closed form: a state that weighs its patrons' displeasure takes the
-leverage-weighted mean of their ideal points (theory/closed_forms/multivector). The rulers' own
+leverage-weighted mean of their ideal points (closed_forms/multivector). The rulers' own
 leaning counts as one more voice:
 
     position = (w r + sum_j (W_j + D_j) z_j) / (w + sum_j (W_j + D_j))
@@ -21,9 +21,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms import multivector
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms import multivector
 from upheaval.world.allies import able_members, lead_power, third_power
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck

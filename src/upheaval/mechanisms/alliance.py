@@ -28,11 +28,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from upheaval.closed_forms.fronts import intervention_benefit
+from upheaval.closed_forms.persuasion import persuade
 from upheaval.mechanisms.base import Mechanism
 from upheaval.mechanisms.third_power import SURE
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.fronts import intervention_benefit
-from upheaval.theory.closed_forms.persuasion import persuade
 from upheaval.world.allies import able_members, lead_power, third_power
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck

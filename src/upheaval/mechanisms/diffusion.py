@@ -1,7 +1,7 @@
 """Diffusion: what look-alike regimes take from the outcome, and the fear of a precedent.
 
 Regimes move toward what their neighbors show (Brinks and Coppedge 2006), most of all those that
-look alike (Beissinger 2007), in the exact form of theory/closed_forms/diffusion: the gap to the
+look alike (Beissinger 2007), in the exact form of closed_forms/diffusion: the gap to the
 lesson closes at rate b w_i, with the tie
 
     w_i = exp(-(1 - likeness_i)^2/s^2) exp(-distance_i/reach)
@@ -25,10 +25,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.diffusion import convergence_step, look_alike_kernel
+from upheaval.closed_forms.global_game import fall_probability
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.diffusion import convergence_step, look_alike_kernel
-from upheaval.theory.closed_forms.global_game import fall_probability
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within

@@ -24,9 +24,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.fronts import lottery_allocation
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.fronts import lottery_allocation
 from upheaval.world.allies import lead_power
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck

@@ -31,15 +31,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from upheaval.mechanisms.base import Mechanism
-from upheaval.mechanisms.occasions import occasion_of_claims
-from upheaval.scenario.parameters import Parameter
-from upheaval.scenario.tables_information import SPEAKERS
-from upheaval.theory.closed_forms.source_credibility import (
+from upheaval.closed_forms.source_credibility import (
     confession_likelihood_ratio,
     update_by_likelihood_ratio,
     update_on_report,
 )
+from upheaval.mechanisms.base import Mechanism
+from upheaval.mechanisms.occasions import occasion_of_claims
+from upheaval.scenario.parameters import Parameter
+from upheaval.scenario.tables_information import SPEAKERS
 from upheaval.world.audiences import audience_shares
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck

@@ -34,11 +34,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from upheaval.closed_forms.civil_violence import arrest_probability
 from upheaval.kernels import cells
 from upheaval.kernels import citizens as kernel
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.civil_violence import arrest_probability
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within

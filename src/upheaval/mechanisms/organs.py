@@ -20,9 +20,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.loyalty import incumbent_prevails
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.loyalty import incumbent_prevails
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.setting import NOBODY, Setting

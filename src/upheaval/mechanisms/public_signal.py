@@ -19,9 +19,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms import global_game, public_signal
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms import global_game, public_signal
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.state import Beginning, Field, over_kinds

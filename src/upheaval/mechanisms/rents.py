@@ -31,9 +31,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.selectorate import rent_per_member
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.selectorate import rent_per_member
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within

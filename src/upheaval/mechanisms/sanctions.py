@@ -4,7 +4,7 @@ A faction with home rents z and wealth O abroad (z + O = 1) stays with the ruler
 
     z + rally pi + (1 - pi kappa) O >= outside
 
-(theory/closed_forms/elite_sanctions; motivated by Alstadsaeter, Johannesen and Zucman 2018 and by
+(closed_forms/elite_sanctions; motivated by Alstadsaeter, Johannesen and Zucman 2018 and by
 Ahn and Ludema 2020). pi is the chance of being sanctioned and kappa the share then lost, both
 means over what the faction holds in each jurisdiction; several packages on one jurisdiction bite
 independently. ``rally`` is what home rents gain when wealth abroad is threatened; its sign is not
@@ -24,10 +24,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.elite_sanctions import defects
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.elite_sanctions import defects
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within

@@ -1,7 +1,7 @@
 """Succession: whether rulers name heirs, what they learn from patricide, how tightly they hold.
 
 The crown-prince problem (Herz 1952; Tullock 1987; Konrad and Mui 2017), in closed form
-(theory/closed_forms/succession): an heir of strength q, his chance to win if he strikes, strikes
+(closed_forms/succession): an heir of strength q, his chance to win if he strikes, strikes
 iff q > q_dagger = (D V + K)/(V + K), D the discounted value of waiting. A ruler who believes in q
 names an heir with the probability
 
@@ -25,10 +25,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.succession import striking_strength
 from upheaval.mechanisms.base import Mechanism
 from upheaval.mechanisms.outcome import INCUMBENT, PATRON
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.succession import striking_strength
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within

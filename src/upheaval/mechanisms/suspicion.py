@@ -20,9 +20,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.source_credibility import update_by_likelihood_ratio
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.source_credibility import update_by_likelihood_ratio
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.state import Beginning, Field, over_kinds

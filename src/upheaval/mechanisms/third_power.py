@@ -26,9 +26,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from upheaval.closed_forms.fronts import intervention_benefit
 from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
-from upheaval.theory.closed_forms.fronts import intervention_benefit
 from upheaval.world.allies import third_power
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck

@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 
 from upheaval.record.measure import DATE
 from upheaval.record.observations import Observation, read_observations
-from upheaval.record.observing import observe
 from upheaval.record.series import Floats
+from upheaval.record.simulated_observations import observe
 
 if TYPE_CHECKING:
     import xarray

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-ROOMS = ("scenario", "world", "mechanisms", "kernels", "runs", "theory/closed_forms")
+ROOMS = ("scenario", "world", "mechanisms", "kernels", "runs", "closed_forms")
 """Rooms of the package whose code decides what a replicate does."""
 
 

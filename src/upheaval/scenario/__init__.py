@@ -10,8 +10,8 @@ are declared once, and the reader names the file, the row and the column in ever
 `json_schema` · `reference` · `write_template`: what else is written from the declarations.
 """
 
+from upheaval.scenario.cross_checks import check_known, in_declared_units
 from upheaval.scenario.json_schema import json_schema
-from upheaval.scenario.known import check_known, in_declared_units
 from upheaval.scenario.parameters import Parameter, ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError
 from upheaval.scenario.reader import available, load, read

@@ -11,9 +11,9 @@ from upheaval.scenario import (
     geojson,
     interventions,
     observations,
-    parsed,
     relations,
     reporting,
+    yaml_cache,
     yaml_text,
 )
 from upheaval.scenario.document import MechanismFile, ScenarioDocument
@@ -83,7 +83,7 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
     """
     problems: list[Problem] = []
     text = read_text(folder / yaml_document.FILE, problems)
-    document = None if text is None else parsed.parse(text, yaml_document.FILE, problems)
+    document = None if text is None else yaml_cache.parse(text, yaml_document.FILE, problems)
     model = None
     if document is not None:
         found: list[Problem] = []

@@ -8,12 +8,12 @@ said (claims) and what was observed (record).
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
+from upheaval.scenario.common_columns import RANGE as _RANGE
+from upheaval.scenario.common_columns import SOURCE
+from upheaval.scenario.common_columns import share as _share
 from upheaval.scenario.tables_abroad import ABROAD
 from upheaval.scenario.tables_economy import ECONOMY
 from upheaval.scenario.tables_information import AFTER, AUDIENCES, SPEAKER, TRUST
-from upheaval.scenario.usual_columns import RANGE as _RANGE
-from upheaval.scenario.usual_columns import SOURCE
-from upheaval.scenario.usual_columns import share as _share
 
 REGIONS = TableKind(
     "regions",

@@ -6,7 +6,7 @@ A simple country needs none of them: each may have no rows.
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OrderRule, TableKind
-from upheaval.scenario.usual_columns import RANGE, SOURCE, share
+from upheaval.scenario.common_columns import RANGE, SOURCE, share
 
 
 def _position(name: str, meaning: str) -> Column:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OrderRule, TableKind
-from upheaval.scenario.usual_columns import RANGE, SOURCE
-from upheaval.scenario.usual_columns import share as _share
+from upheaval.scenario.common_columns import RANGE, SOURCE
+from upheaval.scenario.common_columns import share as _share
 
 SPEAKERS = ("state", "press", "people", "allies")
 """Kinds of sources: the state and its media; independent press and scholars; protesters and

@@ -7,8 +7,8 @@ fundamentals is the fate of the regime, not its hour.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms import global_game
-from upheaval.theory.closed_forms.global_game import second_period_thresholds
+from upheaval.closed_forms import global_game
+from upheaval.closed_forms.global_game import second_period_thresholds
 from upheaval.theory.rows import TheoryRow, rows_of
 
 MODEL = "angeletos_hellwig_pavan"

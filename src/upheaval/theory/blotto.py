@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms.fronts import lottery_allocation, weaker_share
+from upheaval.closed_forms.fronts import lottery_allocation, weaker_share
 from upheaval.theory.persuasion import agreement_rate
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone

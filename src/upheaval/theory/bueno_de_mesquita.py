@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from upheaval.theory.closed_forms import challenge_rounds, challenge_vote
-from upheaval.theory.closed_forms.challenge_rounds import Actors
+from upheaval.closed_forms import challenge_rounds, challenge_vote
+from upheaval.closed_forms.challenge_rounds import Actors
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 
 MODEL = "bueno_de_mesquita"

@@ -7,7 +7,7 @@ closed forms.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms import global_game, public_signal
+from upheaval.closed_forms import global_game, public_signal
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from upheaval.theory.closed_forms.contagion import reproduction_number, spreads
+from upheaval.closed_forms.contagion import reproduction_number, spreads
 from upheaval.theory.rows import TheoryRow, rows_of
 
 MODEL = "contagion"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms.succession import striking_strength, value_of_waiting
+from upheaval.closed_forms.succession import striking_strength, value_of_waiting
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from upheaval.closed_forms.rumor import final_ignorant_share
 from upheaval.kernels import words
-from upheaval.theory.closed_forms.rumor import final_ignorant_share
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import step_alone
-from upheaval.theory.told import claim_and_audience
+from upheaval.theory.state_claim import claim_and_audience
 
 MODEL = "daley_kendall"
 SOURCE = "Daley and Kendall 1965, IMA Journal 1:42-55"

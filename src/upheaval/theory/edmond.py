@@ -8,7 +8,7 @@ hold only where the marginal regime gains by manipulating; elsewhere the thresho
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms import manipulation
+from upheaval.closed_forms import manipulation
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 
 MODEL = "edmond"

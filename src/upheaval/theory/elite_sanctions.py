@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms import elite_sanctions
+from upheaval.closed_forms import elite_sanctions
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -17,8 +17,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from upheaval.closed_forms.civil_violence import Rounding, arrest_probability
 from upheaval.kernels import lattice, words
-from upheaval.theory.closed_forms.civil_violence import Rounding, arrest_probability
 
 Counts = NDArray[np.int32]
 

@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from upheaval.closed_forms.cascade_window import window
 from upheaval.kernels import lattice
 from upheaval.theory import epstein_groups, networks
 from upheaval.theory import epstein_town as town
-from upheaval.theory.closed_forms.cascade_window import window
 from upheaval.theory.figure_style import BODY, FAINT, GRAY, INK, TITLE, dress, key, shades
 
 RED = "#c2342b"

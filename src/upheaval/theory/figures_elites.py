@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from upheaval.closed_forms import elite_sanctions, selectorate, succession
+from upheaval.closed_forms.multivector import alignment
 from upheaval.theory import acemoglu_egorov_sonin, bueno_de_mesquita, organs, svolik
-from upheaval.theory.closed_forms import elite_sanctions, selectorate, succession
-from upheaval.theory.closed_forms.multivector import alignment
 from upheaval.theory.figure_style import FAINT, GRAY, INK, dress, key, shades
 from upheaval.theory.multivector import IDEAL, LEVERAGE
 

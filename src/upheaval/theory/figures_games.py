@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from upheaval.closed_forms import global_game, manipulation, persuasion
+from upheaval.closed_forms.fronts import weaker_share
 from upheaval.theory import angeletos_hellwig_pavan, casper_tyson, tyson_smith
-from upheaval.theory.closed_forms import global_game, manipulation, persuasion
-from upheaval.theory.closed_forms.fronts import weaker_share
 from upheaval.theory.figure_style import FAINT, GRAY, INK, dress, key, shades
 from upheaval.theory.persuasion import ACCEPTANCE, agreement_rate
 

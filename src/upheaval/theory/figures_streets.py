@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.special import ndtr
 
+from upheaval.closed_forms import source_credibility, threshold_model
+from upheaval.closed_forms.diffusion import convergence_step, half_life
+from upheaval.closed_forms.event_clustering import mean_rate
+from upheaval.closed_forms.price_burden import burden
+from upheaval.closed_forms.rumor import final_ignorant_share
 from upheaval.theory import contagion, hawkes, kuran, lichbach, price_shock, steinert_threlkeld
-from upheaval.theory.closed_forms import source_credibility, threshold_model
-from upheaval.theory.closed_forms.diffusion import convergence_step, half_life
-from upheaval.theory.closed_forms.event_clustering import mean_rate
-from upheaval.theory.closed_forms.price_burden import burden
-from upheaval.theory.closed_forms.rumor import final_ignorant_share
 from upheaval.theory.figure_style import FAINT, GRAY, INK, dress, key, shades
 from upheaval.theory.granovetter import MEAN, share_acting
 

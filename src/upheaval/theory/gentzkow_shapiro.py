@@ -6,16 +6,16 @@ under coercion is as likely from the innocent as from the guilty, so it moves no
 
 from __future__ import annotations
 
-from upheaval.scenario.tables_information import SPEAKERS
-from upheaval.theory.closed_forms.source_credibility import (
+from upheaval.closed_forms.source_credibility import (
     confession_likelihood_ratio,
     update_by_likelihood_ratio,
     update_on_report,
 )
+from upheaval.scenario.tables_information import SPEAKERS
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import step_alone
-from upheaval.theory.told import CREDIBILITY, claim_and_audience
-from upheaval.theory.told import PRIOR as BELIEF
+from upheaval.theory.state_claim import CREDIBILITY, claim_and_audience
+from upheaval.theory.state_claim import PRIOR as BELIEF
 
 MODEL = "gentzkow_shapiro"
 SOURCE = "Gentzkow and Shapiro 2006, JPE 114:280-316 (two types of source)"

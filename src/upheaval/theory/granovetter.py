@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
+from upheaval.closed_forms.threshold_model import critical_spread
 from upheaval.theory.citizens_harness import crowd_size, settle
-from upheaval.theory.closed_forms.threshold_model import critical_spread
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

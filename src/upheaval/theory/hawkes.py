@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms import event_clustering
+from upheaval.closed_forms import event_clustering
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.world.luck import Luck, bases_of
 

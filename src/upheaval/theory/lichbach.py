@@ -7,7 +7,7 @@ of both leaves their ratio alone.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms.substitution import dissent
+from upheaval.closed_forms.substitution import dissent
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 
 MODEL = "lichbach"

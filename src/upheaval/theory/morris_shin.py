@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scipy.optimize import brentq
 
-from upheaval.theory.closed_forms import global_game
+from upheaval.closed_forms import global_game
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from upheaval.theory.closed_forms.multivector import alignment, tilt
+from upheaval.closed_forms.multivector import alignment, tilt
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

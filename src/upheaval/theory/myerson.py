@@ -6,7 +6,7 @@ n^s/(n^s + m^s) and must pay each captain enough to fight.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms.succession import court
+from upheaval.closed_forms.succession import court
 from upheaval.theory.rows import TheoryRow, rows_of
 
 MODEL = "myerson"

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 from scipy.stats import poisson as poisson_law
 
+from upheaval.closed_forms.cascade_window import vulnerable_degree, window
 from upheaval.kernels import network_shapes as shapes
 from upheaval.kernels import words
 from upheaval.kernels.network import Graph, NetworkRun, at_least, graph_of_ties, run_network
-from upheaval.theory.closed_forms.cascade_window import vulnerable_degree, window
 from upheaval.theory.rows import TheoryRow, rows_of
 
 MODEL = "networks"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from upheaval.theory.closed_forms import loyalty
+from upheaval.closed_forms import loyalty
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms import persuasion
+from upheaval.closed_forms import persuasion
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

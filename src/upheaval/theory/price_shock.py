@@ -6,7 +6,7 @@ mechanism `prices` makes it from a scenario's tables.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms import price_burden
+from upheaval.closed_forms import price_burden
 from upheaval.theory.rows import TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

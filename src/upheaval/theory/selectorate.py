@@ -7,7 +7,7 @@ The smaller that chance, the less the ruler must pay and the more he keeps.
 
 from __future__ import annotations
 
-from upheaval.theory.closed_forms.selectorate import rent_per_member, slack
+from upheaval.closed_forms.selectorate import rent_per_member, slack
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms.succession import dictator_survival, establishment_probability
+from upheaval.closed_forms.succession import dictator_survival, establishment_probability
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.world.luck import Luck, bases_of
 

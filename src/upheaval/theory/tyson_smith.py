@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from upheaval.theory.closed_forms import two_sided_game
-from upheaval.theory.closed_forms.two_sided_game import Group
+from upheaval.closed_forms import two_sided_game
+from upheaval.closed_forms.two_sided_game import Group
 from upheaval.theory.rows import Entry, TheoryRow, rows_of
 from upheaval.theory.small_country import small_country, step_alone
 

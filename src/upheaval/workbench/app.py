@@ -18,13 +18,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from upheaval.errors import UpheavalError
-from upheaval.workbench import bodies, bundle_files
+from upheaval.workbench import bundle_files, request_bodies
+from upheaval.workbench.cache import RUN, run_id_of
 from upheaval.workbench.editor import save_copy
 from upheaval.workbench.exports import KINDS, TABLES, export
 from upheaval.workbench.games import Games
-from upheaval.workbench.guard import Guard, Rules, TooLongError
 from upheaval.workbench.jobs import Job
-from upheaval.workbench.kept import RUN, run_id_of
 from upheaval.workbench.openapi import RUN_ID, Endpoint, describe
 from upheaval.workbench.replies import (
     Handler,
@@ -37,6 +36,7 @@ from upheaval.workbench.replies import (
     refused,
     too_long,
 )
+from upheaval.workbench.request_checks import Guard, Rules, TooLongError
 from upheaval.workbench.run_service import NotFoundError
 from upheaval.workbench.service import Service
 
@@ -100,7 +100,7 @@ class Web:
                       answers={200: "text/javascript"}, refusals=(404,)), self.asset),
             (Endpoint("GET", "/api/openapi.json", "This description."), self.openapi),
             (Endpoint("GET", "/api/scenarios", "Scenarios by name."), self.scenarios),
-            (Endpoint("POST", "/api/scenarios", "Save an edited copy.", bodies.ScenarioBody,
+            (Endpoint("POST", "/api/scenarios", "Save an edited copy.", request_bodies.ScenarioBody,
                       answers={201: "application/json"}, refusals=(404, 409)), self.save_scenario),
             (Endpoint("GET", "/api/scenarios/{name}",
                       "Inputs, interventions and tables of a scenario.", refusals=(404,)),
@@ -109,8 +109,8 @@ class Web:
                       "The page of a run; without one, of the baseline, which is started if it is "
                       "not there.", query=PAGE_QUERY, answers=run_answers,
                       refusals=(404, 409, 422, 429)), self.page),
-            (Endpoint("POST", "/api/runs", "Start a run.", bodies.RunBody, answers=run_answers,
-                      refusals=(404,)), self.start_run),
+            (Endpoint("POST", "/api/runs", "Start a run.", request_bodies.RunBody,
+                      answers=run_answers, refusals=(404,)), self.start_run),
             (Endpoint("GET", "/api/runs", "Runs under way."), self.runs),
             (Endpoint("GET", "/api/runs/{id}", "How far a run is.", refusals=(404,)), self.run),
             (Endpoint("DELETE", "/api/runs/{id}", "Cancel a run.", refusals=(404,)), self.cancel),
@@ -118,19 +118,21 @@ class Web:
                       answers={200: "text/event-stream"}, refusals=(404,)), self.events),
             (Endpoint("GET", "/api/runs/{id}/export/{table}.{kind}", "A table of a run's page.",
                       answers={200: "text/csv"}, refusals=(404, 409)), self.export),
-            (Endpoint("POST", "/api/whatif", "Answer a what-if.", bodies.WhatIfBody,
+            (Endpoint("POST", "/api/whatif", "Answer a what-if.", request_bodies.WhatIfBody,
                       answers=run_answers, refusals=(404,)), self.start_whatif),
-            (Endpoint("POST", "/api/explain", "Weigh the explanations.", bodies.ExplainBody,
-                      answers=run_answers, refusals=(404,)), self.start_explain),
-            (Endpoint("POST", "/api/verify", "Value what could be verified.", bodies.VerifyBody,
-                      answers=run_answers, refusals=(404,)), self.start_verify),
-            (Endpoint("POST", "/api/games", "Begin a game.", bodies.GameBody,
+            (Endpoint("POST", "/api/explain", "Weigh the explanations.",
+                      request_bodies.ExplainBody, answers=run_answers, refusals=(404,)),
+             self.start_explain),
+            (Endpoint("POST", "/api/verify", "Value what could be verified.",
+                      request_bodies.VerifyBody, answers=run_answers, refusals=(404,)),
+             self.start_verify),
+            (Endpoint("POST", "/api/games", "Begin a game.", request_bodies.GameBody,
                       answers={201: "application/json"}, refusals=(404,)), self.begin_game),
             (Endpoint("GET", "/api/games/{id}", "A game.", refusals=(404,)), self.game),
             (Endpoint("PUT", "/api/games/{id}", "Put a game back from its file.",
-                      bodies.SavedGame, refusals=(404,)), self.restore_game),
-            (Endpoint("POST", "/api/games/{id}/turns", "The choices of a day.", bodies.TurnBody,
-                      answers=run_answers, refusals=(404,)), self.turn),
+                      request_bodies.SavedGame, refusals=(404,)), self.restore_game),
+            (Endpoint("POST", "/api/games/{id}/turns", "The choices of a day.",
+                      request_bodies.TurnBody, answers=run_answers, refusals=(404,)), self.turn),
             (Endpoint("GET", "/api/games/{id}/file", "A game, to keep.", refusals=(404,)),
              self.game_file),
         ]  # fmt: skip
@@ -168,15 +170,15 @@ class Web:
         return JSONResponse({"default": default, "scenarios": [vars_of(entry) for entry in found]})
 
     async def scenario(self, request: Request) -> Response:
-        from upheaval.workbench.about import about
+        from upheaval.workbench.scenario_summary import about
 
         name = request.path_params["name"]
         found = await run_in_threadpool(lambda: about(self._service.library.get(name)))
         return JSONResponse(found)
 
     async def save_scenario(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.ScenarioBody)
-        values = {path: bodies.text_of(value) for path, value in asked.set.items()}
+        asked = await body_of(request, request_bodies.ScenarioBody)
+        values = {path: request_bodies.text_of(value) for path, value in asked.set.items()}
         library = self._service.library
         folder = await run_in_threadpool(
             save_copy, library, asked.name, asked.base, values, asked.title
@@ -216,19 +218,19 @@ class Web:
         return _fresh(Response(packed, media_type="application/json", headers=headers))
 
     async def start_run(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.RunBody)
+        asked = await body_of(request, request_bodies.RunBody)
         return _job(await run_in_threadpool(self._service.start_run, asked))
 
     async def start_whatif(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.WhatIfBody)
+        asked = await body_of(request, request_bodies.WhatIfBody)
         return _job(await run_in_threadpool(self._service.start_whatif, asked))
 
     async def start_explain(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.ExplainBody)
+        asked = await body_of(request, request_bodies.ExplainBody)
         return _job(await run_in_threadpool(self._service.start_explain, asked))
 
     async def start_verify(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.VerifyBody)
+        asked = await body_of(request, request_bodies.VerifyBody)
         return _job(await run_in_threadpool(self._service.start_verify, asked))
 
     async def runs(self, _: Request) -> Response:
@@ -272,27 +274,27 @@ class Web:
 
     # ------------------------------------------------------------------ games
     async def begin_game(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.GameBody)
+        asked = await body_of(request, request_bodies.GameBody)
         game = await run_in_threadpool(self._games.begin, asked)
-        return JSONResponse(bodies.plain(game), 201)
+        return JSONResponse(request_bodies.plain(game), 201)
 
     async def game(self, request: Request) -> Response:
         game = await run_in_threadpool(self._games.get, request.path_params["id"])
-        return JSONResponse(bodies.plain(game))
+        return JSONResponse(request_bodies.plain(game))
 
     async def restore_game(self, request: Request) -> Response:
-        saved = await body_of(request, bodies.SavedGame)
+        saved = await body_of(request, request_bodies.SavedGame)
         game = await run_in_threadpool(self._games.restore, request.path_params["id"], saved)
-        return JSONResponse(bodies.plain(game))
+        return JSONResponse(request_bodies.plain(game))
 
     async def turn(self, request: Request) -> Response:
-        asked = await body_of(request, bodies.TurnBody)
+        asked = await body_of(request, request_bodies.TurnBody)
         game, job = await run_in_threadpool(self._games.turn, request.path_params["id"], asked)
-        return JSONResponse({"game": bodies.plain(game), "run": job}, 202)
+        return JSONResponse({"game": request_bodies.plain(game), "run": job}, 202)
 
     async def game_file(self, request: Request) -> Response:
         game = await run_in_threadpool(self._games.get, request.path_params["id"])
-        text = json.dumps(bodies.plain(game), indent=2, ensure_ascii=False)
+        text = json.dumps(request_bodies.plain(game), indent=2, ensure_ascii=False)
         headers = {"content-disposition": f'attachment; filename="game-{game.id}.json"'}
         return Response(text, media_type="application/json", headers=headers)
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from upheaval.answers.checking import check
+from upheaval.answers.check import check
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import check_writable, telling_of
 from upheaval.scenario import Scenario, ScenarioError, available, cells
-from upheaval.workbench.library import SAFE, Library
+from upheaval.workbench.scenario_library import SAFE, Library
 
 YAML_FILE = "scenario.yaml"
 LONG = 4096

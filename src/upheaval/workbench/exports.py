@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from upheaval.errors import UpheavalError, unknown
-from upheaval.workbench.page_model import Band, Page, Point
+from upheaval.workbench.page.model import Band, Page, Point
 
 Row = dict[str, Any]
 KINDS = ("csv", "parquet")

@@ -2,7 +2,7 @@
 
 A game is a plain document that can be kept, resumed and handed on as a file. A turn is a list of
 choices for one day; its run takes in every choice made so far, each from its day on
-(`upheaval.workbench.timed`), and goes to the eve of the next turn, the last one to the end.
+(`upheaval.workbench.dated_changes`), and goes to the eve of the next turn, the last one to the end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from upheaval.errors import UpheavalError, unknown
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.runs.files import complete_files, write_text
 from upheaval.scenario import Scenario
-from upheaval.workbench.bodies import (
+from upheaval.workbench.cache import RUN
+from upheaval.workbench.dated_changes import Step
+from upheaval.workbench.page.model import Option, Role
+from upheaval.workbench.page.roles import NOTHING, roles
+from upheaval.workbench.request_bodies import (
     ChangeBody,
     Choice,
     GameBody,
@@ -24,11 +28,7 @@ from upheaval.workbench.bodies import (
     SavedTurn,
     TurnBody,
 )
-from upheaval.workbench.kept import RUN
-from upheaval.workbench.page_model import Option, Role
-from upheaval.workbench.roles import NOTHING, roles
 from upheaval.workbench.run_service import NotFoundError
-from upheaval.workbench.timed import Step
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from typing import Any
 
 from upheaval.errors import UpheavalError
 from upheaval.runs.workers import Worker, leave_interrupts_to_parent
-from upheaval.workbench.tasks import Stopped
+from upheaval.workbench.worker_tasks import Stopped
 
 PATIENCE = 3.0
 """Seconds that a worker has to stop when its job is cancelled."""

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
-from upheaval.workbench.page_model import OutcomeShare, Surrogate
+from upheaval.workbench.page.model import OutcomeShare, Surrogate
 from upheaval.workbench.preview_runs import GROUP, Floats, Runs
 
 STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3)

@@ -18,13 +18,13 @@ from starlette.responses import JSONResponse, Response
 
 from upheaval.errors import UpheavalError
 from upheaval.scenario import ScenarioError
-from upheaval.workbench.bodies import Body
 from upheaval.workbench.editor import ExistsError
-from upheaval.workbench.guard import problem
 from upheaval.workbench.jobs import Job
-from upheaval.workbench.library import UnknownScenarioError
 from upheaval.workbench.limits import TooLargeError
+from upheaval.workbench.request_bodies import Body
+from upheaval.workbench.request_checks import problem
 from upheaval.workbench.run_service import BusyError, NotFoundError, NotReadyError
+from upheaval.workbench.scenario_library import UnknownScenarioError
 
 Model = TypeVar("Model", bound=Body)
 Handler = Callable[[Request], Awaitable[Response]]

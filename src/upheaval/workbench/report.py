@@ -8,8 +8,8 @@ from pathlib import Path
 from upheaval.errors import UpheavalError
 from upheaval.runs.files import check_writable, telling_of, write_text
 from upheaval.workbench import bundle_files
-from upheaval.workbench.page import page_json
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import page_json
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "

@@ -10,17 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheaval.answers.interventions import Change, compose
+from upheaval.answers.whatif.interventions import Change, compose
 from upheaval.errors import UpheavalError
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
-from upheaval.workbench import tasks
-from upheaval.workbench.bodies import ChangeBody, RunBody, text_of
+from upheaval.workbench import worker_tasks
+from upheaval.workbench.cache import Kept, run_id_of
 from upheaval.workbench.jobs import Job, Jobs
-from upheaval.workbench.kept import Kept, run_id_of
-from upheaval.workbench.library import Library
 from upheaval.workbench.limits import Limits, check_size
 from upheaval.workbench.pool import Pool, Work
+from upheaval.workbench.request_bodies import ChangeBody, RunBody, text_of
+from upheaval.workbench.scenario_library import Library
 
 if TYPE_CHECKING:
     pass
@@ -239,7 +239,7 @@ class RunService:
 
             beside.listen(hear)
         list_of = [
-            (tasks.run_batch_of, (payload, str(folder), batch), float(len(batch)))
+            (worker_tasks.run_batch_of, (payload, str(folder), batch), float(len(batch)))
             for batch in missing
         ]
         self.submit(job, list_of, on_progress, on_done)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from upheaval.errors import UpheavalError
-from upheaval.workbench.bodies import RunBody
-from upheaval.workbench.guard import LOOPBACK, Rules
+from upheaval.workbench.request_bodies import RunBody
+from upheaval.workbench.request_checks import LOOPBACK, Rules
 from upheaval.workbench.service import Service
 
 if TYPE_CHECKING:

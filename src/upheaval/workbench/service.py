@@ -10,20 +10,20 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from upheaval.answers.interventions import Change, compose
-from upheaval.answers.pairs import worlds_of
+from upheaval.answers.whatif.interventions import Change, compose
+from upheaval.answers.whatif.paired_worlds import worlds_of
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
-from upheaval.workbench import tasks
-from upheaval.workbench.bodies import ChangeBody, ExplainBody, VerifyBody, WhatIfBody
+from upheaval.workbench import worker_tasks
+from upheaval.workbench.cache import Kept, key_of, run_id_of
+from upheaval.workbench.dated_changes import Step, TimedPlan
 from upheaval.workbench.jobs import Job
-from upheaval.workbench.kept import Kept, key_of, run_id_of
-from upheaval.workbench.library import Library
+from upheaval.workbench.request_bodies import ChangeBody, ExplainBody, VerifyBody, WhatIfBody
 from upheaval.workbench.run_service import BATCH, NotFoundError, RunService, Settings, when_over
-from upheaval.workbench.timed import Step, TimedPlan
+from upheaval.workbench.scenario_library import Library
 
 if TYPE_CHECKING:
-    from upheaval.workbench.page_model import Comparison, Page
+    from upheaval.workbench.page.model import Comparison, Page
 
 PAGES = 8
 """Pages that are kept ready, compressed."""
@@ -123,7 +123,7 @@ class Service(RunService):
         chosen = [pair.replicate for pair in pairs][:TRACED]
         payload = pickle.dumps((base, plan, change))
         before = job.total - 1.0
-        list_of = [(tasks.traced, (payload, chosen), 1.0)]
+        list_of = [(worker_tasks.traced, (payload, chosen), 1.0)]
         self.submit(job, list_of, lambda done: job.progress(before + done), end)
 
     # ------------------------------------------------------------------ explain
@@ -135,14 +135,16 @@ class Service(RunService):
         UpheavalError
             If there is no table, or an observation is unknown.
         """
-        from upheaval.answers.observation_model import check_names
+        from upheaval.inference.observation.observation_model import check_names
         from upheaval.record.observations import read_observations
 
         scenario = self.library.get(asked.scenario)
         check_names(read_observations(scenario), asked.leave_out)
         key = self.explain_key(scenario, asked.leave_out)
         arguments = (str(scenario.folder), scenario.name, asked.leave_out, asked.scale)
-        return self._ask_table("explain", scenario, asked.scale, key, tasks.explained, arguments)
+        return self._ask_table(
+            "explain", scenario, asked.scale, key, worker_tasks.explained, arguments
+        )
 
     def start_verify(self, asked: VerifyBody) -> Job:
         """Value what could be verified, with the reference table in the cache.
@@ -155,7 +157,9 @@ class Service(RunService):
         scenario = self.library.get(asked.scenario)
         key = self.answer_key("verify", scenario)
         arguments = (str(scenario.folder), scenario.name, asked.scale)
-        return self._ask_table("verify", scenario, asked.scale, key, tasks.verified, arguments)
+        return self._ask_table(
+            "verify", scenario, asked.scale, key, worker_tasks.verified, arguments
+        )
 
     def _ask_table(
         self,
@@ -202,7 +206,7 @@ class Service(RunService):
 
     def keep_answer(self, scenario: Scenario, kind: str, answer: Any) -> None:
         """Keep an answer for the pages of a scenario."""
-        from upheaval.workbench.page_told import told_of
+        from upheaval.workbench.page.other_answers import told_of
 
         key = self.answer_key(kind, scenario)
         if kind == "explain":
@@ -214,7 +218,7 @@ class Service(RunService):
     def start_preview(self, name: str) -> Job | None:
         """Learn the preview of a scenario, once its baseline is there; None if it is known."""
         from upheaval.workbench import preview, preview_runs
-        from upheaval.workbench.featured import featured
+        from upheaval.workbench.featured_inputs import featured
 
         base = self.baseline(name)
         inputs, groups = featured(base.scenario), self.settings.preview // preview_runs.GROUP
@@ -239,7 +243,7 @@ class Service(RunService):
             job.finish({"label": found.label})
 
         list_of = [
-            (tasks.preview_groups, (payload, some), float(len(some) * preview_runs.GROUP))
+            (worker_tasks.preview_groups, (payload, some), float(len(some) * preview_runs.GROUP))
             for some in preview_runs.together(groups)
         ]
         self.submit(job, list_of, job.progress, on_done)
@@ -248,7 +252,7 @@ class Service(RunService):
     @staticmethod
     def preview_key(base: RunPlan) -> str:
         """Give the key of the preview of a baseline."""
-        from upheaval.workbench.featured import featured
+        from upheaval.workbench.featured_inputs import featured
 
         return key_of(["preview", base.identity(), featured(base.scenario)])
 
@@ -261,7 +265,7 @@ class Service(RunService):
         NotFoundError
             If there is no such run.
         """
-        from upheaval.workbench.kept_page import build
+        from upheaval.workbench.cached_pages import build
 
         key = f"{run_id}-{self._version}"
         if key not in self._models:
@@ -274,7 +278,7 @@ class Service(RunService):
 
     def page_bytes(self, run_id: str, *, first: bool = False) -> bytes:
         """Give the page of a run, or what its first screen needs, as compressed JSON."""
-        from upheaval.workbench.page import first_part, page_json
+        from upheaval.workbench.page.page import first_part, page_json
 
         key = f"{run_id}-{self._version}-{first}"
         if key not in self._pages:
@@ -287,7 +291,7 @@ class Service(RunService):
 
     def comparison(self, run_id: str, traced: Any = None) -> Comparison | None:
         """Set a run beside its baseline; None for a baseline itself."""
-        from upheaval.workbench.kept_page import comparison_of
+        from upheaval.workbench.cached_pages import comparison_of
 
         return comparison_of(self, run_id, traced)
 
@@ -326,8 +330,8 @@ class Service(RunService):
 
 def _simulations(scenario: Scenario, scale: int) -> int:
     """Count the simulations of the reference table of a scenario."""
-    from upheaval.answers.reference_table import TablePlan
-    from upheaval.answers.table_shards import simulated_so_far
+    from upheaval.inference.simulations.reference_table import TablePlan
+    from upheaval.inference.simulations.shards import simulated_so_far
 
     found = len(simulated_so_far(TablePlan(scenario, scale=scale).folder))
     if found == 0:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from upheaval.errors import UpheavalError
 from upheaval.workbench import bundle_files
-from upheaval.workbench.page import Answers, page_json, page_of, stored_scenario
-from upheaval.workbench.page_model import Page
+from upheaval.workbench.page.model import Page
+from upheaval.workbench.page.page import Answers, page_json, page_of, stored_scenario
 
 if TYPE_CHECKING:
     import xarray
@@ -61,7 +61,7 @@ def _page(
     from upheaval.runs.checking import load
     from upheaval.runs.dataset import open_store
     from upheaval.scenario import Scenario
-    from upheaval.workbench.page_explain import told
+    from upheaval.workbench.page.explain import told
 
     if isinstance(result, (str, Path)):
         dataset = open_store(result)

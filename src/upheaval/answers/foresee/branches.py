@@ -21,12 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from upheaval.answers.mixed_batch import step, step_some
-from upheaval.answers.reference_table import Flags, ReferenceTable, TablePlan
-from upheaval.answers.spread import complete
+from upheaval.inference.simulations.reference_table import Flags, ReferenceTable, TablePlan
 from upheaval.record.series import Series
 from upheaval.runs.batch import BatchResult, begin, narrowed, prepare
 from upheaval.runs.files import replacing
+from upheaval.runs.mixed_batch import step, step_some
+from upheaval.runs.parallel import complete
 from upheaval.runs.plan import LARGEST_SEED, RunPlan
 from upheaval.world.luck import bases_of
 
@@ -175,7 +175,7 @@ def measured(
 
 def measure_batch(payload: bytes, file: str, numbers: Numbers, on: Flags, branch: Numbers) -> int:
     """Run some branches and write what is measured of them."""
-    from upheaval.answers.foresee.projected import quantities
+    from upheaval.answers.foresee.forecast_quantities import quantities
     from upheaval.runs.in_memory import in_memory
 
     how = _unpacked(payload)

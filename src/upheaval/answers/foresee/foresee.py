@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.foresee.at_hand import at_hand
+from upheaval.answers.explain.shapley import systematic
 from upheaval.answers.foresee.branches import Branching, measured
-from upheaval.answers.foresee.known import Known, cut, day_of, end_of
-from upheaval.answers.foresee.near import Near, near
-from upheaval.answers.foresee.projected import Daily, quantities
+from upheaval.answers.foresee.conditioning import Near, near
+from upheaval.answers.foresee.forecast_quantities import Daily, quantities
+from upheaval.answers.foresee.information_set import Known, cut, day_of, end_of
 from upheaval.answers.foresee.projection import (
     Amount,
     Chance,
@@ -25,10 +25,14 @@ from upheaval.answers.foresee.projection import (
     counted,
     more_would_buy,
 )
-from upheaval.answers.prepare import opened
-from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
-from upheaval.answers.shapley import systematic
 from upheaval.errors import UpheavalError
+from upheaval.inference.available_table import at_hand
+from upheaval.inference.prepare import opened
+from upheaval.inference.simulations.reference_table import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    ReferenceTable,
+)
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.observations import Observation
 from upheaval.version import __version__
@@ -110,18 +114,18 @@ class Foreseen:
 
     def table(self) -> xarray.Dataset:
         """Give the answer as a Dataset: dimension ``day``, and ``outcome`` or ``quantity``."""
-        from upheaval.answers.foresee.told import dataset_of
+        from upheaval.answers.foresee.render import dataset_of
 
         return dataset_of(self)
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values with stable keys; NaN may occur."""
-        from upheaval.answers.foresee.told import plain
+        from upheaval.answers.foresee.render import plain
 
         return plain(self) | {"version": __version__}
 
     def _repr_html_(self) -> str:
-        from upheaval.answers.foresee.told import html_of
+        from upheaval.answers.foresee.render import html_of
 
         return html_of(self)
 

@@ -20,17 +20,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers import observation_model
 from upheaval.answers.foresee import baselines
-from upheaval.answers.foresee.at_hand import at_hand
+from upheaval.answers.foresee.conditioning import BLUR, Near, chances_of, near
 from upheaval.answers.foresee.foresee import without
-from upheaval.answers.foresee.known import LATER, Known, cut, day_of, end_of
-from upheaval.answers.foresee.near import BLUR, Near, chances_of, near
-from upheaval.answers.observation_model import Reports
-from upheaval.answers.posterior import weighted_quantiles
-from upheaval.answers.prepare import opened
-from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
+from upheaval.answers.foresee.information_set import LATER, Known, cut, day_of, end_of
 from upheaval.errors import UpheavalError
+from upheaval.inference.available_table import at_hand
+from upheaval.inference.observation import observation_model
+from upheaval.inference.observation.observation_model import Reports
+from upheaval.inference.posterior.regression import weighted_quantiles
+from upheaval.inference.prepare import opened
+from upheaval.inference.simulations.reference_table import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    ReferenceTable,
+)
 from upheaval.record.observations import Observation
 from upheaval.record.places import COUNTRY
 from upheaval.runs.progress import telling
@@ -165,12 +169,12 @@ class Hindcast:
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values with stable keys."""
-        from upheaval.answers.foresee.hindcast_told import plain
+        from upheaval.answers.foresee.hindcast_render import plain
 
         return plain(self)
 
     def _repr_html_(self) -> str:
-        from upheaval.answers.foresee.hindcast_told import html_of
+        from upheaval.answers.foresee.hindcast_render import html_of
 
         return html_of(self)
 

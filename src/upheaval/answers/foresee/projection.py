@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.explain import wilson_of
-from upheaval.answers.posterior import weighted_quantiles
+from upheaval.answers.explain.explain import wilson_of
+from upheaval.inference.posterior.regression import weighted_quantiles
 from upheaval.record.outcomes import NINETY_PERCENT
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.prepare import loaded
-from upheaval.answers.quantities import Quantity
-from upheaval.answers.reference_table import TablePlan, cache_folder
+from upheaval.answers.sensitivity.evaluations import Points, measured, named
 from upheaval.answers.sensitivity.indices import (
     Indices,
     Screened,
@@ -22,9 +20,11 @@ from upheaval.answers.sensitivity.indices import (
     sobol,
     sobol_design,
 )
-from upheaval.answers.sensitivity.points import Points, measured, named
-from upheaval.answers.table_shards import uncertain
 from upheaval.errors import UpheavalError
+from upheaval.inference.prepare import loaded
+from upheaval.inference.simulations.reference_table import TablePlan, cache_folder
+from upheaval.inference.simulations.shards import uncertain
+from upheaval.record.quantities import Quantity
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
 
@@ -91,18 +91,18 @@ class Sensitivity:
 
     def table(self) -> xarray.Dataset:
         """Give effects by ``(measure, parameter)`` and indices by ``(measure, kept)``."""
-        from upheaval.answers.sensitivity.told import dataset_of
+        from upheaval.answers.sensitivity.render import dataset_of
 
         return dataset_of(self)
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values with stable keys."""
-        from upheaval.answers.sensitivity.told import plain
+        from upheaval.answers.sensitivity.render import plain
 
         return plain(self)
 
     def _repr_html_(self) -> str:
-        from upheaval.answers.sensitivity.told import html_of
+        from upheaval.answers.sensitivity.render import html_of
 
         return html_of(self)
 

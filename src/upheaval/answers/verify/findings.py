@@ -8,8 +8,8 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.observation_model import Comparison
-from upheaval.answers.posterior import weighted_quantiles
+from upheaval.inference.observation.observation_model import Comparison
+from upheaval.inference.posterior.regression import weighted_quantiles
 from upheaval.record.observations import Observation
 from upheaval.scenario import Scenario
 

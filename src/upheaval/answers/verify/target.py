@@ -8,13 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.posterior import normal_scores
-from upheaval.answers.quantities import quantity_of, usual
-from upheaval.answers.reference_table import ReferenceTable, TablePlan
-from upheaval.answers.table_shards import uncertain
 from upheaval.errors import UpheavalError, unknown
+from upheaval.inference.posterior.regression import normal_scores
+from upheaval.inference.simulations.reference_table import ReferenceTable, TablePlan
+from upheaval.inference.simulations.shards import uncertain
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.measures import MEASURES
+from upheaval.record.quantities import quantity_of, usual
 
 Floats = NDArray[np.float64]
 

@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers import observation_model, posterior
-from upheaval.answers.explain import spread_of
-from upheaval.answers.foresee.at_hand import at_hand
-from upheaval.answers.guard_rails import Guard
-from upheaval.answers.observation_model import Reports
-from upheaval.answers.odds import probability
-from upheaval.answers.posterior import weighted_quantiles
-from upheaval.answers.prepare import opened
-from upheaval.answers.reference_table import DEFAULT_SCALE, DEFAULT_SEED, ReferenceTable
-from upheaval.answers.shapley import systematic
-from upheaval.answers.verify import again, candidates, claims
+from upheaval.answers.explain.explain import spread_of
+from upheaval.answers.explain.shapley import systematic
+from upheaval.answers.verify import candidates, open_claims, resimulation
 from upheaval.answers.verify.findings import Classes, classes_of
 from upheaval.answers.verify.target import Target, check_target, of_runs, target_of
-from upheaval.answers.verify.worth import (
+from upheaval.answers.verify.value_of_information import (
     Told,
     Worth,
     clear,
@@ -31,8 +23,21 @@ from upheaval.answers.verify.worth import (
     told_of_flags,
     told_of_numbers,
 )
-from upheaval.answers.weighing import Weighed, weighed
 from upheaval.errors import UpheavalError
+from upheaval.inference.available_table import at_hand
+from upheaval.inference.observation import observation_model
+from upheaval.inference.observation.observation_model import Reports
+from upheaval.inference.posterior import regression
+from upheaval.inference.posterior.conditioning import Weighed, weighed
+from upheaval.inference.posterior.diagnostics import Guard
+from upheaval.inference.posterior.log_odds import probability
+from upheaval.inference.posterior.regression import weighted_quantiles
+from upheaval.inference.prepare import opened
+from upheaval.inference.simulations.reference_table import (
+    DEFAULT_SCALE,
+    DEFAULT_SEED,
+    ReferenceTable,
+)
 from upheaval.record.observations import Observation, read_observations
 
 if TYPE_CHECKING:
@@ -164,12 +169,12 @@ class Verified:
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values with stable keys."""
-        from upheaval.answers.verify.told import plain
+        from upheaval.answers.verify.render import plain
 
         return plain(self)
 
     def _repr_html_(self) -> str:
-        from upheaval.answers.verify.told import html_of
+        from upheaval.answers.verify.render import html_of
 
         return html_of(self)
 
@@ -217,7 +222,7 @@ def verify(
     if worlds != 0 and worlds < FEWEST:
         raise UpheavalError(f"worlds: got {worlds}, expected 0, or {FEWEST:.0f} or more")
     plan, folder, record = opened(scenario, scale, seed, table, leave_out)
-    claims.read_readings(plan.scenario)
+    open_claims.read_readings(plan.scenario)
     check_target(plan, for_)
     rows = at_hand(plan, simulations, folder, workers, progress)
     return verify_table(
@@ -306,7 +311,7 @@ class _Judge:
         own, times = np.unique(drawn, return_counts=True)
         asked = [self.target.extra] if self.target.extra else []
         with progress_bar(len(own), progress) as show:
-            runs = again.measured(self.table, own, asked, workers=workers, progress=show)
+            runs = resimulation.measured(self.table, own, asked, workers=workers, progress=show)
         some = replace(self.table.rows(own), simulated=runs)
         weights = times / times.sum()
         raw: Floats | None
@@ -334,9 +339,9 @@ class _Judge:
     def of_claims(self) -> tuple[list[Candidate], list[str]]:
         """Judge open claims by their readings, or by what they can say at most."""
         scenario = self.table.plan.scenario
-        readings = claims.read_readings(scenario)
+        readings = open_claims.read_readings(scenario)
         found, silent = [], []
-        for row in claims.open_claims(scenario):
+        for row in open_claims.open_claims(scenario):
             made = self._claim(row, readings)
             if made is None:
                 silent.append(row["name"])
@@ -345,7 +350,7 @@ class _Judge:
         return found, silent
 
     def _claim(
-        self, row: dict[str, Any], readings: dict[tuple[str, str], claims.Reading]
+        self, row: dict[str, Any], readings: dict[tuple[str, str], open_claims.Reading]
     ) -> Candidate | None:
         name = row["bears_on"]
         if name not in self.table.names or self.target.kind == "number":
@@ -359,9 +364,9 @@ class _Judge:
         reading = readings.get((row["name"], name))
         span = (low, chance, high)
         said = (
-            claims.bounded(span, float(row["value"]))
+            open_claims.bounded(span, float(row["value"]))
             if reading is None
-            else claims.settled(span, reading)
+            else open_claims.settled(span, reading)
         )
         findings = [
             self._finding(label, p, {name: then}, {name: chance})
@@ -453,7 +458,7 @@ def tempered(near: Floats, on: NDArray[np.bool_], chances: Floats) -> tuple[Floa
     """
     weights, kept = near, TEMPERS[-1]
     for kept in TEMPERS:
-        weights = posterior.raked(near, on, np.clip(chances, kept, 1.0 - kept))
+        weights = regression.raked(near, on, np.clip(chances, kept, 1.0 - kept))
         if effective(weights) >= ENOUGH:
             break
     return weights, kept

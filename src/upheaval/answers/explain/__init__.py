@@ -1,0 +1,1 @@
+"""Explain: which explanations the record supports, how surely, and what each did."""

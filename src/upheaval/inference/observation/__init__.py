@@ -1,0 +1,1 @@
+"""From what happened to what is reported: reporting errors, reports, and their features."""

@@ -1,0 +1,1 @@
+"""Conditioning on the record: model choice, regression, neural estimate, diagnostics."""

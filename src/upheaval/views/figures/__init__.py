@@ -1,0 +1,1 @@
+"""Static figures, one file a question."""

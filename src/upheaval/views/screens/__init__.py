@@ -1,0 +1,1 @@
+"""What answers print on a terminal, one file a question."""
