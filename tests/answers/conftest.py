@@ -4,7 +4,8 @@ import pytest
 from isolated_cache import isolated_cache
 from small_pairs import FEW, Answer
 
-from upheaval.answers.whatif.whatif import WhatIf, whatif
+from upheaval.answers.whatif.result import WhatIf
+from upheaval.answers.whatif.whatif import whatif
 from upheaval.scenario import Scenario, load
 
 __all__ = ["isolated_cache"]

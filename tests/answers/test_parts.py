@@ -15,7 +15,8 @@ from upheaval.answers.parts import court, street
 from upheaval.answers.parts import parts as parts_module
 from upheaval.answers.parts.listing import PARTS
 from upheaval.answers.parts.part import mean_of, share_of, side_of, spread_of
-from upheaval.answers.parts.parts import Parts, parts, plan_with, present
+from upheaval.answers.parts.parts import parts, plan_with, present
+from upheaval.answers.parts.result import Parts
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms.loop import known
 from upheaval.record.measures import MEASURES

@@ -8,7 +8,8 @@ from rich.console import Console
 from synthetic_table import made_up
 
 from upheaval import cli
-from upheaval.answers.verify.verify import Verified, verify_table
+from upheaval.answers.verify.result import Verified
+from upheaval.answers.verify.verify import verify_table
 from upheaval.scenario import Scenario
 from upheaval.views.figures import verify
 from upheaval.views.screens.verify import print_verified, shown

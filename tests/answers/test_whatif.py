@@ -9,8 +9,9 @@ import pytest
 from small_pairs import FEW, Answer
 
 from upheaval.answers.whatif.paired_worlds import run_pairs, worlds_of
+from upheaval.answers.whatif.result import WhatIf
 from upheaval.answers.whatif.stepwise_comparison import SideBySide
-from upheaval.answers.whatif.whatif import WhatIf, whatif
+from upheaval.answers.whatif.whatif import whatif
 from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError
 from upheaval.record.outcomes import outcome_shares

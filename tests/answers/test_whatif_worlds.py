@@ -14,7 +14,7 @@ from synthetic_table import made_up
 
 from upheaval.answers.whatif import world_selection
 from upheaval.answers.whatif.paired_worlds import worlds_of
-from upheaval.answers.whatif.whatif import WhatIf
+from upheaval.answers.whatif.result import WhatIf
 from upheaval.answers.whatif.world_selection import choose
 from upheaval.commands.line import as_json
 from upheaval.errors import UpheavalError

@@ -19,7 +19,7 @@ from upheaval.commands.line import (
 )
 
 if TYPE_CHECKING:
-    from upheaval.answers.sensitivity.sensitivity import Sensitivity
+    from upheaval.answers.sensitivity.result import Sensitivity
 
 
 def sensitivity(

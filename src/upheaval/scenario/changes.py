@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from upheaval.errors import nearest
 from upheaval.scenario import cells, observations, relations
@@ -13,14 +13,56 @@ from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError, quoted
 from upheaval.scenario.table import Sheet, Table
 
-if TYPE_CHECKING:
-    from upheaval.scenario.scenario import Explanation, Scenario
-
 FILE = "changes"
 
 
-def apply(scenario: Scenario, values: Mapping[str, object], without: Collection[str]) -> Scenario:
-    """Give the changed scenario; raise `ScenarioError` with every problem."""
+class Named(Protocol):
+    """An explanation, as far as it is read here."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def mechanisms(self) -> tuple[str, ...]:
+        """Mechanisms that it stands for."""
+
+
+class Changeable(Protocol):
+    """A scenario, as far as changes read it."""
+
+    @property
+    def parameters(self) -> dict[str, ParameterSetting]:
+        """Settings by name."""
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Tables by name."""
+
+    @property
+    def mechanisms(self) -> tuple[str, ...]:
+        """Mechanisms that are on."""
+
+    @property
+    def switched_off(self) -> tuple[str, ...]:
+        """Mechanisms that were taken off the list before."""
+
+    @property
+    def explanations(self) -> Sequence[Named]:
+        """Explanations that are not switched off."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What differs after the changes: parameters, tables, and mechanisms to switch off."""
+
+    parameters: dict[str, ParameterSetting]
+    tables: dict[str, Table]
+    off: set[str]
+
+
+def apply(scenario: Changeable, values: Mapping[str, object], without: Collection[str]) -> Changed:
+    """Give what differs then; raise `ScenarioError` with every problem."""
     problems: list[Problem] = []
     parameters = dict(scenario.parameters)
     edits: list[tuple[str, str, str, str]] = []
@@ -37,10 +79,10 @@ def apply(scenario: Scenario, values: Mapping[str, object], without: Collection[
     off = _to_switch_off(scenario, without, problems)
     if problems:
         raise ScenarioError(problems)
-    return _rebuild(scenario, parameters, tables, off, without)
+    return Changed(parameters, tables, off)
 
 
-def _is_in_table(scenario: Scenario, path: str) -> bool:
+def _is_in_table(scenario: Changeable, path: str) -> bool:
     table, _, rest = path.partition(".")
     return table in scenario.tables and "." in rest
 
@@ -64,7 +106,7 @@ def _fix(
     return setting.fixed_at(number)
 
 
-def _unknown_path(scenario: Scenario, path: str, name: str) -> Problem:
+def _unknown_path(scenario: Changeable, path: str, name: str) -> Problem:
     if not path.startswith("parameters.") and "/" in path:
         near = nearest(path.partition(".")[0], scenario.tables)
     else:
@@ -74,7 +116,7 @@ def _unknown_path(scenario: Scenario, path: str, name: str) -> Problem:
 
 
 def _locate(
-    scenario: Scenario, path: str, text: str, problems: list[Problem]
+    scenario: Changeable, path: str, text: str, problems: list[Problem]
 ) -> tuple[str, str, str, str] | None:
     """Give table, row, column and new text; None after adding a problem."""
     table_name, _, rest = path.partition(".")
@@ -95,7 +137,7 @@ def _locate(
 
 
 def _edit(
-    scenario: Scenario, edits: list[tuple[str, str, str, str]], problems: list[Problem]
+    scenario: Changeable, edits: list[tuple[str, str, str, str]], problems: list[Problem]
 ) -> dict[str, Table]:
     """Give all tables, those with edits read again from their changed cells."""
     if not edits:
@@ -142,7 +184,7 @@ def _range_of(kind: TableKind, column: str) -> tuple[str, ...]:
 
 
 def _to_switch_off(
-    scenario: Scenario, without: Collection[str], problems: list[Problem]
+    scenario: Changeable, without: Collection[str], problems: list[Problem]
 ) -> set[str]:
     """Give the mechanisms that go off with these mechanisms and explanations."""
     explanations = {item.name: item for item in scenario.explanations}
@@ -164,33 +206,3 @@ def _to_switch_off(
             expected = "one of " + ", ".join(valid) if valid else None
             problems.append(_problem("without", found, expected, nearest(name, valid)))
     return off | {name for name in without if name in scenario.mechanisms}
-
-
-def _rebuild(
-    scenario: Scenario,
-    parameters: dict[str, ParameterSetting],
-    tables: dict[str, Table],
-    off: set[str],
-    without: Collection[str],
-) -> Scenario:
-    mechanisms = tuple(name for name in scenario.mechanisms if name not in off)
-    gone = tuple(name for name in scenario.mechanisms if name in off)
-    return replace(
-        scenario,
-        parameters=parameters,
-        tables=tables,
-        mechanisms=mechanisms,
-        switched_off=scenario.switched_off + gone,
-        explanations=tuple(
-            left
-            for item in scenario.explanations
-            if item.name not in without and (left := _left(item, mechanisms)) is not None
-        ),
-    )
-
-
-def _left(explanation: Explanation, mechanisms: tuple[str, ...]) -> Explanation | None:
-    """Give what is left of an explanation; None if every mechanism of it went off."""
-    still = tuple(name for name in explanation.mechanisms if name in mechanisms)
-    lost_all = bool(explanation.mechanisms) and not still
-    return None if lost_all else replace(explanation, mechanisms=still)

@@ -6,15 +6,33 @@ A scenario says so in the section ``reporting``; what it leaves out has the defa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from upheaval.errors import nearest
 from upheaval.scenario import units
 from upheaval.scenario.parameters import Parameter, ParameterSetting
 from upheaval.scenario.problems import Problem
 
-if TYPE_CHECKING:
-    from upheaval.scenario.document import ReportingEntry
+
+class Entry(Protocol):
+    """What a scenario says of one reporting error, as far as it is read here."""
+
+    @property
+    def value(self) -> float:
+        """One value."""
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Low and high."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of both."""
+
+    @property
+    def source(self) -> str:
+        """Where it is from."""
+
 
 _DEFAULT_SOURCE = "assumption: default of the format, no measurement"
 
@@ -52,7 +70,7 @@ _RISING = (
 """Pairs of which the first may not be larger: less confidence, more error."""
 
 
-def settings(given: Mapping[str, ReportingEntry]) -> dict[str, ParameterSetting]:
+def settings(given: Mapping[str, Entry]) -> dict[str, ParameterSetting]:
     """Give every reporting error in the unit of its declaration: as given, else by default."""
     found = {}
     for name, (declared, default) in DECLARED.items():
@@ -73,7 +91,7 @@ def usual() -> dict[str, ParameterSetting]:
     return settings({})
 
 
-def _setting(declared: Parameter, entry: ReportingEntry) -> ParameterSetting:
+def _setting(declared: Parameter, entry: Entry) -> ParameterSetting:
     setting = ParameterSetting(
         declared.name, entry.unit, entry.unit, declared.meaning, entry.source, entry.range,
         entry.value,
@@ -82,7 +100,7 @@ def _setting(declared: Parameter, entry: ReportingEntry) -> ParameterSetting:
 
 
 def check(
-    given: Mapping[str, ReportingEntry], file: str, lines: Mapping[tuple[str | int, ...], int]
+    given: Mapping[str, Entry], file: str, lines: Mapping[tuple[str | int, ...], int]
 ) -> list[Problem]:
     """Give everything that is wrong with the section beyond its keys.
 

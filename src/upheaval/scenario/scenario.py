@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from upheaval.scenario.cells import Value
+from upheaval.scenario.changes import apply
 from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.reporting import usual
 from upheaval.scenario.table import Table
@@ -153,9 +154,28 @@ class Scenario:
         ScenarioError
             If a name is unknown, or a value is not one that the reader would accept there.
         """
-        from upheaval.scenario.changes import apply
+        changed = apply(self, set or {}, without)
+        mechanisms = tuple(name for name in self.mechanisms if name not in changed.off)
+        gone = tuple(name for name in self.mechanisms if name in changed.off)
+        return replace(
+            self,
+            parameters=changed.parameters,
+            tables=changed.tables,
+            mechanisms=mechanisms,
+            switched_off=self.switched_off + gone,
+            explanations=tuple(
+                left
+                for item in self.explanations
+                if item.name not in without and (left := _left(item, mechanisms)) is not None
+            ),
+        )
 
-        return apply(self, set or {}, without)
+
+def _left(explanation: Explanation, mechanisms: tuple[str, ...]) -> Explanation | None:
+    """Give what is left of an explanation; None if every mechanism of it went off."""
+    still = tuple(name for name in explanation.mechanisms if name in mechanisms)
+    lost_all = bool(explanation.mechanisms) and not still
+    return None if lost_all else replace(explanation, mechanisms=still)
 
 
 def _content(scenario: Scenario) -> dict[str, Any]:

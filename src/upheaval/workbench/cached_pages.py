@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from upheaval.answers.whatif.interventions import compose
+from upheaval.answers.whatif.interventions import Change, compose
 from upheaval.errors import UpheavalError
 from upheaval.runs.dataset import open_store
 from upheaval.runs.plan import RunPlan
@@ -17,15 +17,48 @@ from upheaval.workbench.page.model import Comparison, Page, Surrogate
 from upheaval.workbench.page.page import Answers, context_of, page_of, stored_scenario
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import xarray
 
-    from upheaval.workbench.service import Service
+    from upheaval.workbench.cache import Kept
+    from upheaval.workbench.scenario_library import Library
 
 FEWEST = 2
 """Pairs from which a difference has a range."""
 
 
-def build(service: Service, run_id: str) -> Page:
+class Cached(Protocol):
+    """What a page is built from: runs and answers that are kept, and their keys."""
+
+    @property
+    def kept(self) -> Kept:
+        """Stores and answers in the cache folder."""
+
+    @property
+    def library(self) -> Library:
+        """Scenarios by name."""
+
+    def folder_of(self, run_id: str) -> Path:
+        """Give the store of a run."""
+
+    def whatif_answer(self, base: RunPlan, change: Change) -> Any:
+        """Give what was answered to a what-if; None if nothing was."""
+
+    def keep_whatif(self, base: RunPlan, change: Change, answer: Comparison) -> None:
+        """Keep an answer to a what-if."""
+
+    def explain_key(self, scenario: Scenario, leave_out: Sequence[str] = ()) -> str:
+        """Give the key of an answer of explain."""
+
+    def answer_key(self, kind: str, scenario: Scenario) -> str:
+        """Give the key of an answer about a whole scenario."""
+
+    def preview_key(self, base: RunPlan) -> str:
+        """Give the key of the preview of a baseline."""
+
+
+def build(service: Cached, run_id: str) -> Page:
     """Build the page of a run that is kept."""
     asked = service.kept.asked(run_id)
     dataset = open_store(service.folder_of(run_id))
@@ -47,7 +80,7 @@ def build(service: Service, run_id: str) -> Page:
     )
 
 
-def scenario_of(service: Service, run_id: str, dataset: xarray.Dataset) -> Scenario:
+def scenario_of(service: Cached, run_id: str, dataset: xarray.Dataset) -> Scenario:
     """Give the scenario of a run: the present one if it is still the same, else the store's."""
     name = str(service.kept.asked(run_id).get("scenario", dataset.attrs["scenario"]))
     given, without = changes_of(dataset.attrs), without_of(dataset.attrs)
@@ -74,7 +107,7 @@ def _baseline(scenario: Scenario, dataset: xarray.Dataset) -> RunPlan:
     )
 
 
-def comparison_of(service: Service, run_id: str, traced: Any = None) -> Comparison | None:
+def comparison_of(service: Cached, run_id: str, traced: Any = None) -> Comparison | None:
     """Set a run that is kept beside its baseline; None if it has none."""
     asked = service.kept.asked(run_id)
     base_id = asked.get("baseline")
@@ -107,7 +140,7 @@ def _change(scenario: Scenario, changed: xarray.Dataset, asked: Mapping[str, Any
 
 
 def answers_of(
-    service: Service, scenario: Scenario, dataset: xarray.Dataset, asked: Mapping[str, Any]
+    service: Cached, scenario: Scenario, dataset: xarray.Dataset, asked: Mapping[str, Any]
 ) -> Answers:
     """Gather what was answered beside the run."""
     kept = service.kept

@@ -12,7 +12,8 @@ import numpy as np
 from upheaval.answers.whatif.differences import Difference
 from upheaval.answers.whatif.interventions import Change
 from upheaval.answers.whatif.paired_worlds import Arm, worlds_of
-from upheaval.answers.whatif.whatif import MeasureDifference, WhatIf, answer_of
+from upheaval.answers.whatif.result import MeasureDifference, WhatIf
+from upheaval.answers.whatif.whatif import answer_of
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.quantities import usual

@@ -16,6 +16,7 @@ from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.workbench import worker_tasks
 from upheaval.workbench.cache import Kept, key_of, run_id_of
+from upheaval.workbench.cached_pages import build, comparison_of
 from upheaval.workbench.dated_changes import Step, TimedPlan
 from upheaval.workbench.jobs import Job
 from upheaval.workbench.request_bodies import ChangeBody, ExplainBody, VerifyBody, WhatIfBody
@@ -265,8 +266,6 @@ class Service(RunService):
         NotFoundError
             If there is no such run.
         """
-        from upheaval.workbench.cached_pages import build
-
         key = f"{run_id}-{self._version}"
         if key not in self._models:
             with self._building:
@@ -291,8 +290,6 @@ class Service(RunService):
 
     def comparison(self, run_id: str, traced: Any = None) -> Comparison | None:
         """Set a run beside its baseline; None for a baseline itself."""
-        from upheaval.workbench.cached_pages import comparison_of
-
         return comparison_of(self, run_id, traced)
 
     def forget(self, run_id: str) -> None:

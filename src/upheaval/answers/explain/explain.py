@@ -25,6 +25,7 @@ from upheaval.inference.posterior.conditioning import Weighed, weighed
 from upheaval.inference.posterior.log_odds import PARTS, probability
 from upheaval.inference.posterior.model_choice import odds_without_each
 from upheaval.inference.posterior.neural import REGRESSION, SBI, Neural, check_kind, neural
+from upheaval.inference.posterior.probability_ranges import probability_range, wilson_of_share
 from upheaval.inference.posterior.regression import (
     ParameterBelief,
     adjusted,
@@ -40,7 +41,6 @@ from upheaval.inference.simulations.reference_table import (
     ReferenceTable,
 )
 from upheaval.record.observations import Observation
-from upheaval.record.outcomes import NINETY_PERCENT, wilson
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -53,9 +53,7 @@ __all__ = [
     "explain",
     "explain_table",
     "identified",
-    "spread_of",
     "weights_by_number",
-    "wilson_of",
 ]
 
 Floats = NDArray[np.float64]
@@ -67,8 +65,6 @@ LEAST_TOLD = 0.01
 """Share of the prior's log score that must be gained before an explanation counts as told."""
 
 MOST_COMBINATIONS = 8
-COUNTED = 200
-"""Simulations about a probability whose frequency gives its Monte-Carlo error."""
 
 
 def explain(
@@ -202,7 +198,7 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
     made_possible = [_made_possible(told, m) for m in range(len(table.names))]
     beside = _beside(table, told, made_possible) if ok else {}
     for m, item in enumerate(table.plan.testable):
-        middle, low, high = spread_of(odds[:, m], unseen[:, m], table.indicators[:, m])
+        middle, low, high = probability_range(odds[:, m], unseen[:, m], table.indicators[:, m])
         found[item.name] = Belief(
             item.name,
             item.title,
@@ -243,7 +239,7 @@ def _beside(
     ]
     found = odds_without_each(table, told.fit, list(zip(gone, some, strict=True)))
     return {
-        m: spread_of(joined.odds[:, 0], joined.unseen[:, 0], table.indicators[:, m])
+        m: probability_range(joined.odds[:, 0], joined.unseen[:, 0], table.indicators[:, m])
         for m, joined in zip(some, found, strict=True)
     }
 
@@ -264,25 +260,6 @@ def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:
     return np.array(told)
 
 
-def spread_of(odds: Floats, unseen: Floats, on: NDArray[np.bool_]) -> tuple[float, float, float]:
-    """Give a probability and its range, from log odds by part, shape ``(parts,)``.
-
-    The range is that of the parts, widened by the error of the frequency of the explanation among
-    the unseen simulations whose log odds are nearest.
-    """
-    middle = float(odds.mean())
-    nearest = np.argsort(np.abs(unseen - middle), kind="stable")[:COUNTED]
-    low, high = wilson(int(on[nearest].sum()), len(nearest))
-    error = 0.5 * (high - low)
-    chances = probability(odds)
-    center = float(probability(np.array(middle)))
-    return (
-        center,
-        max(0.0, min(center, float(chances.min())) - error),
-        min(1.0, max(center, float(chances.max())) + error),
-    )
-
-
 def _combinations(
     table: ReferenceTable, weights: Floats, beliefs: list[Belief]
 ) -> list[Combination]:
@@ -290,14 +267,6 @@ def _combinations(
     sums = np.bincount(where.reshape(-1), weights=weights[weights > 0], minlength=len(patterns))
     order = np.argsort(-sums, kind="stable")[:MOST_COMBINATIONS]
     return [_combination(patterns[n], float(sums[n]), weights, beliefs) for n in order]
-
-
-def wilson_of(share: float, total: float) -> tuple[float, float]:
-    """Give Wilson's interval of 90% for a share of a number that need not be whole."""
-    spread, z = NINETY_PERCENT**2 / total, NINETY_PERCENT
-    middle = (share + spread / 2) / (1 + spread)
-    half = z * np.sqrt(share * (1 - share) / total + spread / (4 * total)) / (1 + spread)
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
 def _none(table: ReferenceTable, weights: Floats, beliefs: list[Belief]) -> Combination:
@@ -314,7 +283,7 @@ def _combination(
     It can be no likelier than the least likely of what it says (Frechet 1935).
     """
     effective = float(1.0 / (weights**2).sum())
-    low, high = wilson_of(share, effective)
+    low, high = wilson_of_share(share, effective)
     tested = [item for item in beliefs if item.testable]
     for item, on in zip(tested, pattern, strict=True):
         if item.low is not None and item.high is not None:

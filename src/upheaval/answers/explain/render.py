@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from upheaval.record.outcomes import Share
 
 
-def plain(answer: Explained) -> dict[str, Any]:
+def as_json(answer: Explained) -> dict[str, Any]:
     """Give the answer as dicts, lists, numbers and texts; None where nothing may be said."""
     guard = answer.guard
     return {
@@ -126,7 +126,7 @@ def _combination(item: Combination) -> dict[str, Any]:
     }
 
 
-def html_of(answer: Explained) -> str:
+def as_html(answer: Explained) -> str:
     """Give a small table for notebooks."""
     head = f"<p>{escape(answer.scenario)}: {answer.simulations:,} simulations</p>"
     if not answer.ok:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
+from upheaval.answers.answer import Answer
 from upheaval.answers.explain.evidence_matrix import Evidence
 from upheaval.answers.explain.shapley import Effect, Effects
 from upheaval.inference.posterior.diagnostics import Guard
@@ -84,7 +84,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explained(Answer):
     """The answer of `explain`.
 
     Attributes
@@ -145,14 +145,3 @@ class Explained:
         """Share of the observations kept back that 90% ranges hold, ties shared; NaN if none."""
         held = [item.held for item in self.check]
         return sum(held) / len(held) if held else math.nan
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values for JSON; None where nothing may be said."""
-        from upheaval.answers.explain.render import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.explain.render import html_of
-
-        return html_of(self)

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
+from upheaval.inference.posterior.resampling import systematic_resample
 from upheaval.inference.simulations.reference_table import Flags, ReferenceTable, TablePlan
 from upheaval.inference.simulations.shards import BATCH, simulate_mixed
 from upheaval.record.outcomes import Share, share_of
@@ -115,7 +116,7 @@ def effects(
     """
     codes = np.bincount(table.outcome, weights=weights)
     outcome = int(np.argmax(codes))
-    drawn = systematic(weights, worlds)
+    drawn = systematic_resample(weights, worlds)
     orders = _orders(table, drawn)
     chains = [_chain(table, int(row), order) for row, order in zip(drawn, orders, strict=True)]
     pairs = [_without(table, drawn, outcome, m) for m in range(len(table.names))]
@@ -135,14 +136,6 @@ def effects(
         for m, name in enumerate(table.names)
     }
     return Effects(outcome, len(drawn), len(wanted), of)
-
-
-def systematic(weights: Floats, count: int) -> Numbers:
-    """Draw rows by weight at even steps through the sum of weights (Kitagawa 1996)."""
-    ladder = np.cumsum(weights) / weights.sum()
-    return np.minimum(
-        np.searchsorted(ladder, (np.arange(count) + 0.5) / count), len(weights) - 1
-    ).astype(np.int64)
 
 
 def _orders(table: ReferenceTable, rows: Numbers) -> Numbers:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.explain.shapley import systematic
 from upheaval.answers.foresee.branches import Branching, measured
-from upheaval.answers.foresee.conditioning import Near, near
-from upheaval.answers.foresee.forecast_quantities import Daily, quantities
+from upheaval.answers.foresee.conditioning import near
+from upheaval.answers.foresee.forecast_quantities import quantities
 from upheaval.answers.foresee.information_set import Known, cut, day_of, end_of
 from upheaval.answers.foresee.projection import (
-    Amount,
     Chance,
-    MoreWouldBuy,
     amount_of,
     chance_of,
     counted,
     more_would_buy,
 )
+from upheaval.answers.foresee.result import Foreseen
 from upheaval.errors import UpheavalError
 from upheaval.inference.available_table import at_hand
+from upheaval.inference.posterior.resampling import systematic_resample
 from upheaval.inference.prepare import opened
 from upheaval.inference.simulations.reference_table import (
     DEFAULT_SCALE,
@@ -35,11 +33,8 @@ from upheaval.inference.simulations.reference_table import (
 )
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.observations import Observation
-from upheaval.version import __version__
 
 if TYPE_CHECKING:
-    import xarray
-
     from upheaval.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -49,85 +44,6 @@ WORLDS = 48
 BRANCHES = 4
 MOST_DAYS = 45
 """Days that are looked at; a longer time is looked at every few days."""
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """The answer of `foresee`; T days are looked at.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        The scenario.
-    since : date
-        Last day of which anything is known.
-    days : tuple of date
-        Days that are looked at, from the first of the scenario to the last foreseen.
-    known : Known
-        The record cut at the end of ``since``.
-    near : Near
-        Worlds like the record so far, and the guard rails.
-    simulations, scale, seed : int
-        Of the reference table.
-    worlds : int
-        Worlds that were run on; ``counted`` of them count.
-    branches : int
-        Runs of each world with luck of their own.
-    outcomes : dict of str to Chance
-        Probability of each outcome by day.
-    chances : dict of str to Chance
-        Probability that each event has come by the end of the day.
-    amounts : dict of str to Amount
-        Numbers at the end of each day.
-    quantities : dict of str to Daily
-        What each of them is.
-    more : MoreWouldBuy
-        What more worlds or branches would buy.
-    """
-
-    scenario: Scenario
-    since: date
-    days: tuple[date, ...]
-    known: Known
-    near: Near
-    simulations: int
-    scale: int
-    seed: int
-    worlds: int
-    counted: float
-    branches: int
-    outcomes: dict[str, Chance]
-    chances: dict[str, Chance]
-    amounts: dict[str, Amount]
-    quantities: dict[str, Daily]
-    more: MoreWouldBuy
-
-    @property
-    def ok(self) -> bool:
-        """Whether the guard rails hold."""
-        return self.near.ok
-
-    @property
-    def ahead(self) -> list[int]:
-        """Positions of the days after ``since``."""
-        return [n for n, day in enumerate(self.days) if day > self.since]
-
-    def table(self) -> xarray.Dataset:
-        """Give the answer as a Dataset: dimension ``day``, and ``outcome`` or ``quantity``."""
-        from upheaval.answers.foresee.render import dataset_of
-
-        return dataset_of(self)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values with stable keys; NaN may occur."""
-        from upheaval.answers.foresee.render import plain
-
-        return plain(self) | {"version": __version__}
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.foresee.render import html_of
-
-        return html_of(self)
 
 
 def foresee(
@@ -203,7 +119,7 @@ def foresee_table(
     scenario = table.plan.scenario
     with telling(f"Weighing {len(table):,} simulations by what was known", progress):
         found = near(table, known)
-    drawn = systematic(found.weights, worlds)
+    drawn = systematic_resample(found.weights, worlds)
     days = _days(scenario, since, until)
     start = scenario.start.date()
     how = Branching(

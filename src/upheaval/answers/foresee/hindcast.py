@@ -12,10 +12,10 @@ and counts hold both.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from upheaval.answers.foresee import baselines
 from upheaval.answers.foresee.conditioning import BLUR, Near, chances_of, near
 from upheaval.answers.foresee.foresee import without
+from upheaval.answers.foresee.hindcast_result import Foretold, FromDay, Hindcast, Question
 from upheaval.answers.foresee.information_set import LATER, Known, cut, day_of, end_of
 from upheaval.errors import UpheavalError
 from upheaval.inference.available_table import at_hand
@@ -52,131 +53,6 @@ CRISES = "other crises"
 
 ASKED = "asked"
 """Use of a row that is foreseen."""
-
-
-@dataclass(frozen=True)
-class Foretold:
-    """One row of the record: what was foreseen, and what it then said.
-
-    Attributes
-    ----------
-    observation : str
-        Its name.
-    kind : {"yes_no", "time", "count", "number"}
-        Of its measure. Times give two scores: whether by the end, and when.
-    chance : dict of str to float
-        By forecaster: probability that it is so, or that the event comes by the end; empty for
-        amounts.
-    came : bool or None
-        Whether it was so.
-    crps : dict of str to float
-        By forecaster; counts in logarithms, times in days, numbers in reporting errors.
-    inside90 : bool or None
-        Whether what was reported lies in our 90% range.
-    """
-
-    observation: str
-    kind: str
-    chance: dict[str, float]
-    came: bool | None
-    crps: dict[str, float]
-    inside90: bool | None
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question that other crises can answer too.
-
-    Attributes
-    ----------
-    name : str
-        In words.
-    score : dict of str to float
-        Minus the log of the probability given to what happened, by forecaster; for the dead the
-        continuous ranked probability score of their logarithm. Lower is better.
-    chance : dict of str to float
-        Probability given to what happened; empty for the dead.
-    happened : str
-        What happened.
-    """
-
-    name: str
-    score: dict[str, float]
-    chance: dict[str, float]
-    happened: str
-
-
-@dataclass(frozen=True)
-class FromDay:
-    """All that was foreseen from one day.
-
-    Attributes
-    ----------
-    since, until : date
-        Last day of which anything is known, and the last foreseen.
-    near : Near
-        Worlds and guard rails.
-    known : Known
-        What was known.
-    rows : list of Foretold
-        Rows that were settled in between.
-    questions : list of Question
-        Those that other crises answer too.
-    log_score, brier : dict of str to dict of str to float
-        Mean over events (whether they come by the end) and over states (yes or no), by forecaster.
-    crps : dict of str to dict of str to float
-        Mean by kind and forecaster.
-    coverage90 : float
-        Share of amounts in our 90% range; NaN of none.
-    """
-
-    since: date
-    until: date
-    near: Near
-    known: Known
-    rows: list[Foretold]
-    questions: list[Question]
-    log_score: dict[str, dict[str, float]]
-    brier: dict[str, dict[str, float]]
-    crps: dict[str, dict[str, float]]
-    coverage90: float
-
-    @property
-    def yes_no(self) -> int:
-        """How many rows are answered by yes or no."""
-        return sum(item.came is not None for item in self.rows)
-
-
-@dataclass(frozen=True)
-class Hindcast:
-    """The answer of `hindcast`.
-
-    Attributes
-    ----------
-    scenario : Scenario
-        The scenario.
-    simulations, scale, seed : int
-        Of the reference table.
-    days : list of FromDay
-        One for each day.
-    """
-
-    scenario: Scenario
-    simulations: int
-    scale: int
-    seed: int
-    days: list[FromDay] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values with stable keys."""
-        from upheaval.answers.foresee.hindcast_render import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.foresee.hindcast_render import html_of
-
-        return html_of(self)
 
 
 def hindcast(

@@ -6,10 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from upheaval.answers.foresee.hindcast import FromDay, Hindcast
+    from upheaval.answers.foresee.hindcast_result import FromDay, Hindcast
 
 
-def plain(answer: Hindcast) -> dict[str, Any]:
+def as_json(answer: Hindcast) -> dict[str, Any]:
     """Give the answer as dicts, lists, numbers and texts."""
     from upheaval.version import __version__
 
@@ -58,7 +58,7 @@ def _day(item: FromDay) -> dict[str, Any]:
     }
 
 
-def html_of(answer: Hindcast) -> str:
+def as_html(answer: Hindcast) -> str:
     """Give a small table for notebooks: log scores by day, group and forecaster."""
     rows = "".join(
         f"<tr><th>{item.since}</th><td>{group}</td>"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.explain.explain import wilson_of
+from upheaval.inference.posterior.probability_ranges import wilson_of_share
 from upheaval.inference.posterior.regression import weighted_quantiles
 from upheaval.record.outcomes import NINETY_PERCENT
 
@@ -137,7 +137,7 @@ def _chance(values: Floats, worlds: float) -> tuple[float, float, float, float]:
     # So many independent branches would leave the same error; all alike count as one a world.
     same = share * (1.0 - share) / parts.error**2 if parts.error > 0 else worlds
     total = float(np.clip(same, 1.0, worlds * values.shape[1]))
-    low, high = wilson_of(share, total)
+    low, high = wilson_of_share(share, total)
     return share, min(low, share), max(high, share), parts.luck
 
 

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from upheaval.version import __version__
+
 if TYPE_CHECKING:
     import xarray
 
     from upheaval.answers.foresee.conditioning import Near
-    from upheaval.answers.foresee.foresee import Foreseen
+    from upheaval.answers.foresee.result import Foreseen
 
 
-def plain(answer: Foreseen) -> dict[str, Any]:
+def as_json(answer: Foreseen) -> dict[str, Any]:
     """Give the answer as dicts, lists, numbers and texts."""
     return {
         "scenario": answer.scenario.name,
+        "version": __version__,
         "from": answer.since.isoformat(),
         "days": [day.isoformat() for day in answer.days],
         "simulations": answer.simulations,
@@ -70,7 +73,7 @@ def guard(near: Near) -> dict[str, Any]:
     }
 
 
-def dataset_of(answer: Foreseen) -> xarray.Dataset:
+def as_dataset(answer: Foreseen) -> xarray.Dataset:
     """Give probabilities by ``(outcome, day)`` and ``(event, day)``, and numbers alike."""
     import xarray
 
@@ -94,7 +97,7 @@ def dataset_of(answer: Foreseen) -> xarray.Dataset:
     )
 
 
-def html_of(answer: Foreseen) -> str:
+def as_html(answer: Foreseen) -> str:
     """Give a small table for notebooks: what is likely on the last day."""
     last = f"{answer.days[-1]}"
     head = (

@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from upheaval.answers.parts.listing import PARTS
 from upheaval.answers.parts.part import Gauges, Part, Shown, Switch
+from upheaval.answers.parts.result import PartRow, Parts
 from upheaval.errors import UpheavalError
 from upheaval.inference.simulations.reference_table import cache_folder
 from upheaval.record.series import Series
@@ -37,49 +37,6 @@ REPLICATES, SCALE = 32, 100
 
 BATCH = 16
 """Replicates stepped together; it changes the speed and no result."""
-
-
-@dataclass(frozen=True)
-class PartRow:
-    """A part and what the run shows of it; None where the scenario leaves its mechanisms out."""
-
-    part: Part
-    shown: Shown | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values with stable keys."""
-        return {
-            "part": self.part.number,
-            "title": self.part.title,
-            "mechanisms": list(self.part.mechanisms),
-            "measures": list(self.part.measures),
-            "switch": self.part.switch.words,
-            "demonstration": None if self.shown is None else self.shown.as_json(),
-        }
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The answer of `parts`.
-
-    Attributes
-    ----------
-    plan : RunPlan
-        The run as it is; others differ from it by one switch.
-    rows : tuple of PartRow
-        One a part, in order.
-    """
-
-    plan: RunPlan
-    rows: tuple[PartRow, ...]
-
-    def __getitem__(self, number: int) -> PartRow:
-        """Give the row of a part by its number."""
-        return next(row for row in self.rows if row.part.number == number)
-
-    def as_json(self) -> list[dict[str, Any]]:
-        """Give one object a part; NaN may occur."""
-        return [row.as_json() for row in self.rows]
 
 
 def parts(

@@ -12,13 +12,13 @@ import numpy as np
 if TYPE_CHECKING:
     import xarray
 
-    from upheaval.answers.sensitivity.sensitivity import Sensitivity
+    from upheaval.answers.sensitivity.result import Sensitivity
 
 SHOWN = 12
 """Parameters in a notebook."""
 
 
-def plain(answer: Sensitivity) -> dict[str, Any]:
+def as_json(answer: Sensitivity) -> dict[str, Any]:
     """Give the answer as dicts, lists, numbers and texts."""
     from upheaval.version import __version__
 
@@ -72,7 +72,7 @@ def _ranked(answer: Sensitivity) -> list[tuple[int, str]]:
     return [(int(n), answer.parameters[int(n)]) for n in order]
 
 
-def dataset_of(answer: Sensitivity) -> xarray.Dataset:
+def as_dataset(answer: Sensitivity) -> xarray.Dataset:
     """Give effects by ``(measure, parameter)`` and indices by ``(measure, kept)``."""
     import xarray
 
@@ -130,7 +130,7 @@ def _csv(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
     return text.getvalue()
 
 
-def html_of(answer: Sensitivity) -> str:
+def as_html(answer: Sensitivity) -> str:
     """Give a small table for notebooks: total indices, or effects where there are none."""
     titles = "".join(f"<th>{escape(name)}</th>" for name in answer.measures)
     if answer.indices:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,17 +20,15 @@ from upheaval.answers.sensitivity.indices import (
     sobol,
     sobol_design,
 )
+from upheaval.answers.sensitivity.result import Sensitivity
 from upheaval.errors import UpheavalError
 from upheaval.inference.prepare import loaded
 from upheaval.inference.simulations.reference_table import TablePlan, cache_folder
 from upheaval.inference.simulations.shards import uncertain
-from upheaval.record.quantities import Quantity
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
 
 if TYPE_CHECKING:
-    import xarray
-
     from upheaval.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -43,68 +41,6 @@ TRAJECTORIES = 4
 KEPT = 8
 BLOCKS = 64
 SCALE = 100
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """The answer of `sensitivity`; k parameters, of which a few are kept.
-
-    Attributes
-    ----------
-    scenario : str
-        Name of the scenario.
-    scale, seed : int
-        Of the runs.
-    until : date
-        Last day of the runs.
-    runs : int
-        How many it took.
-    trajectories, blocks : int
-        Of the screening, and of Saltelli's design.
-    measures : dict of str to Quantity
-        What is measured: counts as logarithms, times in days, cut at the end.
-    parameters : tuple of str
-        All uncertain parameters.
-    screened : dict of str to Screened
-        By measure, in the order of ``parameters``.
-    rank : float64 array, shape ``(k,)``
-        Mean over the measures of the effect relative to the largest one: 1 is the strongest.
-    kept : tuple of str
-        Those whose indices are given, strongest first.
-    indices : dict of str to Indices
-        By measure, in the order of ``kept``.
-    """
-
-    scenario: str
-    scale: int
-    seed: int
-    until: date
-    runs: int
-    trajectories: int
-    blocks: int
-    measures: dict[str, Quantity]
-    parameters: tuple[str, ...]
-    screened: dict[str, Screened]
-    rank: Floats
-    kept: tuple[str, ...]
-    indices: dict[str, Indices]
-
-    def table(self) -> xarray.Dataset:
-        """Give effects by ``(measure, parameter)`` and indices by ``(measure, kept)``."""
-        from upheaval.answers.sensitivity.render import dataset_of
-
-        return dataset_of(self)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values with stable keys."""
-        from upheaval.answers.sensitivity.render import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.sensitivity.render import html_of
-
-        return html_of(self)
 
 
 def sensitivity(

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from upheaval.answers.verify.verify import Candidate, Verified
+    from upheaval.answers.verify.result import Candidate, Verified
 
 WRITTEN = 100
 """Candidates in JSON at least; beyond, those that are clear, and all claims."""
@@ -15,7 +15,7 @@ SHOWN = 15
 """Candidates in a notebook."""
 
 
-def plain(answer: Verified) -> dict[str, Any]:
+def as_json(answer: Verified) -> dict[str, Any]:
     """Give the answer as dicts, lists, numbers and texts."""
     from upheaval.version import __version__
 
@@ -72,7 +72,7 @@ def _candidate(item: Candidate) -> dict[str, Any]:
     }
 
 
-def html_of(answer: Verified) -> str:
+def as_html(answer: Verified) -> str:
     """Give a small table for notebooks: what is worth most."""
     head = (
         f"<p>{escape(answer.scenario)}: what to check for {escape(answer.target)}, "

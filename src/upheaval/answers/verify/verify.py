@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.explain.explain import spread_of
-from upheaval.answers.explain.shapley import systematic
 from upheaval.answers.verify import candidates, open_claims, resimulation
 from upheaval.answers.verify.findings import Classes, classes_of
+from upheaval.answers.verify.result import Candidate, Finding, Verified
 from upheaval.answers.verify.target import Target, check_target, of_runs, target_of
 from upheaval.answers.verify.value_of_information import (
     Told,
-    Worth,
     clear,
     effective,
     told_of_flags,
@@ -29,9 +27,10 @@ from upheaval.inference.observation import observation_model
 from upheaval.inference.observation.observation_model import Reports
 from upheaval.inference.posterior import regression
 from upheaval.inference.posterior.conditioning import Weighed, weighed
-from upheaval.inference.posterior.diagnostics import Guard
 from upheaval.inference.posterior.log_odds import probability
+from upheaval.inference.posterior.probability_ranges import probability_range
 from upheaval.inference.posterior.regression import weighted_quantiles
+from upheaval.inference.posterior.resampling import systematic_resample
 from upheaval.inference.prepare import opened
 from upheaval.inference.simulations.reference_table import (
     DEFAULT_SCALE,
@@ -58,125 +57,6 @@ ENOUGH = 60.0
 
 TEMPERS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3)
 """How far from 0 and 1 probabilities are kept when simulations are weighted, the least first."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a check could find.
-
-    Attributes
-    ----------
-    label : str
-        What.
-    probability : float
-        How likely.
-    after : dict of str to float
-        Probability of each explanation then, or the median of a number; empty where the guard
-        rails forbid probabilities or no direction is known.
-    moves : dict of str to float
-        By how much each would change.
-    """
-
-    label: str
-    probability: float
-    after: dict[str, float]
-    moves: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Something that could be checked.
-
-    Attributes
-    ----------
-    name, title : str
-        Which; in words.
-    kind : {"claim", "row", "new"}
-        An open claim; a doubtful row of the record, settled beyond doubt; or what nobody measured,
-        reported with medium confidence.
-    findings : list of Finding
-        What could be found.
-    worth : Worth
-        Expected change.
-    each : dict of str to float
-        Expected change of each explanation, in bits; of the quantity alone where one is named.
-    is_clear : bool
-        Whether it can be told from nothing; for a claim, whether its range leaves zero out.
-    is_bound : bool
-        Whether the value is only the most that is possible.
-    """
-
-    name: str
-    title: str
-    kind: str
-    findings: list[Finding]
-    worth: Worth
-    each: dict[str, float]
-    is_clear: bool
-    is_bound: bool = False
-
-
-@dataclass(frozen=True)
-class Verified:
-    """The answer of `verify`.
-
-    Attributes
-    ----------
-    scenario : str
-        Name of the scenario.
-    target : str
-        The quantity that is asked for, or ``explanations``.
-    unit : str
-        ``bit`` or ``share of the variance``.
-    simulations, scale, seed : int
-        Of the reference table.
-    effective : float
-        Equally weighted simulations that count as like the record.
-    tempered : float
-        How far from 0 and 1 the explanations' probabilities were kept in weighting them: above 0
-        where the table is too short for worlds like the record alone.
-    worlds : int
-        Worlds that were run again for what nobody measured.
-    guard : Guard
-        Guard rails; where they fail, changes are told and no probabilities.
-    candidates : list of Candidate
-        Those worth most first.
-    judged, unjudged : int
-        How many were judged, and how many could not be for want of simulations like them.
-    silent_claims : list of str
-        Open claims that bear on no explanation that a mechanism tests.
-    """
-
-    scenario: str
-    target: str
-    unit: str
-    simulations: int
-    scale: int
-    seed: int
-    effective: float
-    tempered: float
-    worlds: int
-    guard: Guard
-    candidates: list[Candidate]
-    judged: int
-    unjudged: int
-    silent_claims: list[str]
-
-    @property
-    def ok(self) -> bool:
-        """Whether the guard rails hold."""
-        return self.guard.ok
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values with stable keys."""
-        from upheaval.answers.verify.render import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from upheaval.answers.verify.render import html_of
-
-        return html_of(self)
 
 
 def verify(
@@ -307,7 +187,7 @@ class _Judge:
         """Run worlds again and judge what nobody measured."""
         from upheaval.runs.progress import progress_bar
 
-        drawn = systematic(self.weights, worlds)
+        drawn = systematic_resample(self.weights, worlds)
         own, times = np.unique(drawn, return_counts=True)
         asked = [self.target.extra] if self.target.extra else []
         with progress_bar(len(own), progress) as show:
@@ -358,7 +238,7 @@ class _Judge:
         if self.target.kind == "yes_no" and self.target.name != name:
             return None
         m = self.table.names.index(name)
-        chance, low, high = spread_of(
+        chance, low, high = probability_range(
             self.told.odds[:, m], self.told.unseen[:, m], self.table.indicators[:, m]
         )
         reading = readings.get((row["name"], name))

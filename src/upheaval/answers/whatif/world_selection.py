@@ -213,12 +213,12 @@ def _weighed(
 
 def _drawn(table: ReferenceTable, weights: Floats, count: int) -> dict[int, float]:
     """Draw worlds by weight; all of them with their weights if there are no more."""
-    from upheaval.answers.explain.shapley import systematic
+    from upheaval.inference.posterior.resampling import systematic_resample
 
     positive = np.flatnonzero(weights > 0)
     if len(positive) <= count:
         rows, shares = positive, weights[positive]
     else:
-        rows, counts = np.unique(systematic(weights, count), return_counts=True)
+        rows, counts = np.unique(systematic_resample(weights, count), return_counts=True)
         shares = counts.astype(np.float64)
     return dict(zip(table.replicates[rows].tolist(), shares.tolist(), strict=True))

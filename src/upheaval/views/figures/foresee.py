@@ -19,7 +19,7 @@ from upheaval.views import numbers, style
 from upheaval.views.likelihood_words import percent
 
 if TYPE_CHECKING:
-    from upheaval.answers.foresee.foresee import Foreseen
+    from upheaval.answers.foresee.result import Foreseen
 
 SIZE = (12.0, 7.2)
 """Width and height in inches."""

@@ -15,7 +15,7 @@ from upheaval.views import style
 from upheaval.views.figures.foresee import save
 
 if TYPE_CHECKING:
-    from upheaval.answers.sensitivity.sensitivity import Sensitivity
+    from upheaval.answers.sensitivity.result import Sensitivity
 
 ACROSS = 3
 NAMED = 5

@@ -13,7 +13,7 @@ from upheaval.views.figures.foresee import save
 from upheaval.views.screens.verify import KINDS, shown
 
 if TYPE_CHECKING:
-    from upheaval.answers.verify.verify import Verified
+    from upheaval.answers.verify.result import Verified
 
 MOST = 16
 COLORS = {"claim": "#b3551f", "row": "#6b7280", "new": style.CIRCLE}

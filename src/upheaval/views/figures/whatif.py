@@ -14,7 +14,7 @@ from upheaval.views.figures.foresee import save
 
 if TYPE_CHECKING:
     from upheaval.answers.whatif.differences import Difference
-    from upheaval.answers.whatif.whatif import WhatIf
+    from upheaval.answers.whatif.result import WhatIf
 
 CHANGED = "#b3551f"
 

@@ -18,9 +18,9 @@ from upheaval.views.screens.table import add_names, add_numbers, add_words, scre
 if TYPE_CHECKING:
     from datetime import date
 
-    from upheaval.answers.foresee.foresee import Foreseen
-    from upheaval.answers.foresee.hindcast import FromDay, Hindcast
+    from upheaval.answers.foresee.hindcast_result import FromDay, Hindcast
     from upheaval.answers.foresee.projection import Amount, Chance
+    from upheaval.answers.foresee.result import Foreseen
 
 SHOWN = 4
 """Days that are shown, half of them on a narrow screen: spread evenly to the last."""

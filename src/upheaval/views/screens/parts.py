@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from upheaval.answers.parts.part import Shown
-from upheaval.answers.parts.parts import PartRow, Parts
+from upheaval.answers.parts.result import PartRow, Parts
 from upheaval.views import numbers
 
 MARKS = {"yes": "✓ as expected", "no": "✗ not as expected", "unclear": "? unclear",

@@ -14,7 +14,7 @@ from upheaval.views import numbers
 from upheaval.views.screens.table import folded
 
 if TYPE_CHECKING:
-    from upheaval.answers.sensitivity.sensitivity import Sensitivity
+    from upheaval.answers.sensitivity.result import Sensitivity
 
 FOLDED = 24
 """Letters of a parameter's name in a line of a narrow screen."""

@@ -14,7 +14,7 @@ from upheaval.views import numbers
 from upheaval.views.likelihood_words import percent
 
 if TYPE_CHECKING:
-    from upheaval.answers.verify.verify import Candidate, Finding, Verified
+    from upheaval.answers.verify.result import Candidate, Finding, Verified
 
 SHOWN = 12
 ALIKE = 2

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from upheaval.answers.whatif.differences import Difference
+from upheaval.answers.whatif.result import MeasureDifference, WhatIf
 from upheaval.answers.whatif.trace import COMMON, Trace
-from upheaval.answers.whatif.whatif import MeasureDifference, WhatIf
 from upheaval.answers.whatif.world_selection import POSTERIOR, PRIOR
 from upheaval.record.outcomes import wilson
 from upheaval.views import numbers
