@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from upheaval.errors import UpheavalError
-from upheaval.inference.simulations.reference_table import cache_folder
+from upheaval.runs.cache_folder import cache_folder
 from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.files import write_text
 from upheaval.runs.manifest import read_manifest

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from upheaval.inference.simulations.reference_table import Flags, ReferenceTable, TablePlan
 from upheaval.record.series import Series
 from upheaval.runs.batch import BatchResult, begin, narrowed, prepare
+from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
 from upheaval.runs.mixed_batch import step, step_some
 from upheaval.runs.parallel import complete
@@ -211,13 +212,9 @@ def _shard(
     return table.folder / f"branch-{whole.hexdigest()[:20]}.days"
 
 
-@lru_cache(maxsize=1)
 def _code() -> str:
     """Give the digest of the code of this room, which decides what is measured."""
-    whole = hashlib.sha256()
-    for name in ("branches", "projected"):
-        whole.update((Path(__file__).parent / f"{name}.py").read_bytes())
-    return whole.hexdigest()
+    return source_hash("answers/foresee")
 
 
 def _read(file: Path, days: int) -> dict[str, Floats]:

@@ -22,8 +22,8 @@ from upheaval.answers.parts.listing import PARTS
 from upheaval.answers.parts.part import Gauges, Part, Shown, Switch
 from upheaval.answers.parts.result import PartRow, Parts
 from upheaval.errors import UpheavalError
-from upheaval.inference.simulations.reference_table import cache_folder
 from upheaval.record.series import Series
+from upheaval.runs.cache_folder import cache_folder
 from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.files import write_text
 from upheaval.runs.parallel import spread

@@ -23,8 +23,9 @@ from upheaval.answers.sensitivity.indices import (
 from upheaval.answers.sensitivity.result import Sensitivity
 from upheaval.errors import UpheavalError
 from upheaval.inference.prepare import loaded
-from upheaval.inference.simulations.reference_table import TablePlan, cache_folder
+from upheaval.inference.simulations.reference_table import TablePlan
 from upheaval.inference.simulations.shards import uncertain
+from upheaval.runs.cache_folder import cache_folder
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
 

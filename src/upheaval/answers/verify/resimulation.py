@@ -20,6 +20,7 @@ from upheaval.inference.simulations.shards import simulate_mixed
 from upheaval.record.observations import Observation, read_observations
 from upheaval.record.quantities import quantity_of, usual
 from upheaval.record.series import Series
+from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
 from upheaval.runs.parallel import complete
 
@@ -104,10 +105,8 @@ def _file(table: ReferenceTable, rows: Numbers, asked: Sequence[str]) -> Path:
     return table.folder / f"verify-{whole.hexdigest()[:20]}.measured"
 
 
-@lru_cache(maxsize=1)
 def _code() -> bytes:
-    here = Path(__file__).parent
-    return b"".join((here / f"{name}.py").read_bytes() for name in ("again", "candidates"))
+    return source_hash("answers/verify").encode()
 
 
 @lru_cache(maxsize=1)

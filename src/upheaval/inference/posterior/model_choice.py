@@ -7,7 +7,6 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,7 @@ from upheaval.inference.posterior.log_odds import PARTS
 from upheaval.inference.posterior.recalibration import Sharpener, sharpened, sharpener
 from upheaval.inference.posterior.regression import Moments, Summaries
 from upheaval.inference.simulations.reference_table import Flags, ReferenceTable
+from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
 from upheaval.runs.parallel import spread
 
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Columns = NDArray[np.int64]
 
-CODE = (
-    "fitting", "features", "odds", "model_choice", "quick_logit", "posterior", "guard_rails",
-    "scores", "sharpening", "circular", "likelihoods", "observation_model",
-)  # fmt: skip
-"""Modules whose code decides a fit: one made by other code is made again."""
 
 STEP = 0.05
 """Log odds by which the slope of a calibration curve is taken."""
@@ -397,6 +392,5 @@ def _key(table: ReferenceTable, reports: Reports) -> str:
     whole.update(table.replicates.tobytes())
     whole.update("\n".join(reports.names).encode())
     whole.update(reports.record.tobytes() + reports.errors.tobytes())
-    for name in CODE:
-        whole.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    whole.update(source_hash("inference").encode())
     return whole.hexdigest()[:16]

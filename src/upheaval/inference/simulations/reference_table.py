@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +25,7 @@ from numpy.typing import NDArray
 
 from upheaval.errors import UpheavalError
 from upheaval.kernels import words
+from upheaval.runs.cache_folder import cache_folder
 from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
@@ -202,19 +201,6 @@ class ReferenceTable:
             {name: values[chosen] for name, values in self.simulated.items()},
             self.outcome[chosen],
         )
-
-
-def cache_folder() -> Path:
-    """Give the folder for what can be made again, by the usage of the platform."""
-    given = os.environ.get("UPHEAVAL_CACHE")
-    if given:
-        return Path(given)
-    home = Path.home()
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "upheaval"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "upheaval"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "upheaval"
 
 
 def _code() -> str:
