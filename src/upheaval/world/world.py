@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from upheaval.kernels import words
 from upheaval.world.citizens import BLOCK_ROWS, Citizens
 from upheaval.world.luck import SETUP_TICK, Luck, bases_of
 from upheaval.world.setting import Setting
-from upheaval.world.state import Field, State
+from upheaval.world.state import Beginning, Field, State
 
 Floats = NDArray[np.float64]
 Found = TypeVar("Found")
@@ -47,6 +48,11 @@ class Parameters:
         found: Found = self._worked_out[name]
         return found
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody set any parameter of the mechanism."""
+        return not self._values
+
     def __getstate__(self) -> dict[str, Floats]:
         return self._values
 
@@ -68,6 +74,21 @@ class Start:
     def uniform(self, decision: str, rows: int) -> Floats:
         """Give uniform numbers, shape ``(replicates, rows)``."""
         return self._luck.uniform(decision, rows)
+
+
+def _zero_where_unknown(field: Field) -> Field:
+    """Let a field of a mechanism that the scenario does not have begin at zero: absent is absent."""
+    begins = field.initial
+    if not callable(begins):
+        return field
+
+    def initial(start: Beginning) -> NDArray[Any]:
+        try:
+            return begins(start)
+        except MissingParameterError:
+            return np.zeros(1)
+
+    return replace(field, initial=initial)
 
 
 class World:
@@ -109,7 +130,10 @@ class World:
         )
         self.state = State((), Start(setting, Parameters({}), self.bases, ""))
         for owner, owned in fields.items():
-            start = Start(setting, parameters.get(owner, Parameters({})), self.bases, owner)
+            own = parameters.get(owner, Parameters({}))
+            start = Start(setting, own, self.bases, owner)
+            if own.is_empty:
+                owned = [_zero_where_unknown(field) for field in owned]
             try:
                 self.state.extend(owned, start)
             except MissingParameterError as missing:

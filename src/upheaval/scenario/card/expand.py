@@ -1,0 +1,48 @@
+"""A card to the files of a full scenario."""
+
+from __future__ import annotations
+
+from upheaval.scenario.card import document, economy, outside, parameters, people, places, power
+from upheaval.scenario.card.card import Card
+from upheaval.scenario.card.rows import Row, table_text
+from upheaval.scenario.tables import TABLES
+
+SCENARIO = "scenario.yaml"
+
+
+def expand(card: Card) -> dict[str, str]:
+    """Give the text of every file of the scenario that a completed card stands for, by name."""
+    names = document.mechanisms(card)
+    settings = parameters.parameters(card, names)
+    rows = table_rows(card)
+    texts = {SCENARIO: document.document_text(card, settings)}
+    texts |= {
+        f"{name}.csv": table_text(kind, rows.get(name, [])) for name, kind in TABLES.items()
+    }
+    return texts
+
+
+def table_rows(card: Card) -> dict[str, list[Row]]:
+    """Give the rows of every table that a card fills, by the name of the table."""
+    where = places.geography(card)
+    towns = places.town_rows(card, where)
+    return {
+        "regions": places.region_rows(card, where),
+        "cities": towns,
+        "groups": people.group_rows(card, where),
+        "composition": people.composition_rows(card, where),
+        "prices": economy.price_rows(card, where),
+        "factions": power.faction_rows(card),
+        "figures": power.figure_rows(card),
+        "offices": power.office_rows(card),
+        "organs": power.organ_rows(card),
+        "garrisons": power.garrison_rows(card, towns),
+        "powers": outside.power_rows(card),
+        "treaties": outside.treaty_rows(card),
+        "leanings": outside.leaning_rows(card),
+        "neighbors": outside.neighbor_rows(card),
+        "rulers": outside.ruler_rows(card),
+        "audiences": outside.audience_rows(card),
+        "trust": outside.trust_rows(card),
+        "record": outside.record_rows(card),
+    }
