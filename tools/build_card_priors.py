@@ -18,8 +18,7 @@ from upheaval.scenario import Parameter, ParameterSetting, load
 
 TARGET = Path(__file__).resolve().parent.parent / "src/upheaval/scenario/card/priors.csv"
 WIDER = 0.25
-"""Each end of a range is moved out by this part of its width (of its logarithm, where it has one)."""
-FACTOR = 1.0 + WIDER
+"""Each end of a range moves out by this part of its width (of its logarithm, where it has one)."""
 
 NOT_OF_CARDS = ("mining", "rents", "sanctions", "fronts", "third_power", "proxy", "provocateurs",
                 "foreign_terrorists")  # fmt: skip
@@ -30,8 +29,12 @@ OWN: dict[str, tuple[str, float, float, str]] = {
     "prices.elasticity": ("value 1", 0, 10, "a card gives the whole burden on a household"),
     "prices.reversal": ("value 1", 0.1, 2, "a card's reversal goes back to the price before"),
     "prices.cap": ("value 100", 1, 100, "no cap unless the card has one"),
-    "grievance.legitimacy": ("uniform 0.6 0.85", 0.6, 0.85, "assumption: between a half and most "
-                             "people have no quarrel with the regime"),
+    "grievance.legitimacy": (
+        "uniform 0.6 0.85",
+        0.6,
+        0.85,
+        "assumption: between a half and most people have no quarrel with the regime",
+    ),
 }
 
 

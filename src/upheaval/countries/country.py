@@ -57,9 +57,7 @@ class Country:
 
     def region_names(self) -> dict[str, str]:
         """Give the names of the first-level regions by their codes."""
-        return {
-            row["region"]: row["region_name"] for row in files.rows(f"places/{self.code}.csv")
-        }
+        return {row["region"]: row["region_name"] for row in files.rows(f"places/{self.code}.csv")}
 
     def position(self) -> tuple[float, float] | None:
         """Give latitude and longitude of the capital, or of the largest town; None if unknown."""

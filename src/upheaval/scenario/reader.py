@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from upheaval.errors import nearest
+from upheaval.scenario import card as cards
 from upheaval.scenario import document as yaml_document
 from upheaval.scenario import (
     geojson,
@@ -17,6 +19,7 @@ from upheaval.scenario import (
     yaml_text,
 )
 from upheaval.scenario.document import MechanismFile, ScenarioDocument
+from upheaval.scenario.folder_files import FolderFiles, open_folder
 from upheaval.scenario.parameters import ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError, quoted
 from upheaval.scenario.scenario import (
@@ -26,7 +29,7 @@ from upheaval.scenario.scenario import (
     Scenario,
     SchedulePhase,
 )
-from upheaval.scenario.sheets import read_sheet, read_text
+from upheaval.scenario.sheets import read_text, sheet_of
 from upheaval.scenario.table import Sheet, Table
 from upheaval.scenario.tables import TABLES
 
@@ -36,7 +39,8 @@ BUNDLED = Path(__file__).resolve().parent.parent / "scenarios"
 
 def available() -> list[str]:
     """Give the names of the scenarios that come with the package, in alphabetical order."""
-    return sorted(path.parent.name for path in BUNDLED.glob(f"*/{yaml_document.FILE}"))
+    files = (yaml_document.FILE, cards.FILE)
+    return sorted({path.parent.name for name in files for path in BUNDLED.glob(f"*/{name}")})
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -82,7 +86,10 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
         Everything that is wrong, in the order of files; empty for a valid scenario.
     """
     problems: list[Problem] = []
-    text = read_text(folder / yaml_document.FILE, problems)
+    files = open_folder(folder, problems)
+    if files is None:
+        return None, problems
+    text = files.text(yaml_document.FILE, problems)
     document = None if text is None else yaml_cache.parse(text, yaml_document.FILE, problems)
     model = None
     if document is not None:
@@ -91,7 +98,7 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
         # A value that could not be read would be reported a second time, as a wrong one.
         reported = {problem.column for problem in problems}
         problems += [problem for problem in found if problem.column not in reported]
-    sheets = _read_sheets(folder, problems)
+    sheets = _read_sheets(files, problems)
     problems += relations.check(sheets)
     problems += observations.check_record(sheets)
     if model is not None:
@@ -102,22 +109,24 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
     if (folder / geojson.FILE).exists():
         map_text = read_text(folder / geojson.FILE, problems)
         shapes = geojson.parse(map_text, regions, problems) if map_text is not None else shapes
-    files = _mechanism_files(folder, model, problems)
+    own = _mechanism_files(folder, model, problems)
     if problems or model is None or document is None:
         return None, problems
     tables = {name: Table(sheet) for name, sheet in sheets.items()}
-    scenario = _build(folder, model, tables, shapes, files, document.lines)
+    scenario = _build(folder, model, tables, shapes, own, document.lines)
+    scenario = replace(scenario, card=files.card, made=tuple(files.made))
     problems = interventions.check(scenario)
     return (None if problems else scenario), problems
 
 
-def _read_sheets(folder: Path, problems: list[Problem]) -> dict[str, Sheet]:
+def _read_sheets(files: FolderFiles, problems: list[Problem]) -> dict[str, Sheet]:
     sheets: dict[str, Sheet] = {}
     for name, kind in TABLES.items():
-        sheet = read_sheet(folder / f"{name}.csv", kind, problems)
+        text = files.text(f"{name}.csv", problems)
+        sheet = None if text is None else sheet_of(text, kind, problems)
         if sheet is not None:
             sheets[name] = sheet
-    for path in sorted(folder.glob("*.csv")):
+    for path in sorted(files.folder.glob("*.csv")):
         if path.stem not in TABLES:
             expected = "one of " + ", ".join(TABLES)
             near = nearest(path.stem, TABLES)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from upheaval.scenario.card.card import Card
 from upheaval.scenario.cells import Value
 from upheaval.scenario.changes import apply
 from upheaval.scenario.parameters import ParameterSetting
@@ -99,6 +100,10 @@ class Scenario:
         Mechanisms that ``with_changes`` took off the list.
     lines : dict
         Line of ``scenario.yaml`` for each path of keys, to word errors found later.
+    card : Card or None
+        The completed card that the scenario was read from, if its folder has one.
+    made : tuple of str
+        Names of the files that the card stands for.
     """
 
     name: str
@@ -120,6 +125,8 @@ class Scenario:
     reporting: dict[str, ParameterSetting] = field(default_factory=usual)
     switched_off: tuple[str, ...] = ()
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
+    card: Card | None = field(default=None, repr=False)
+    made: tuple[str, ...] = ()
 
     @cached_property
     def hash(self) -> str:

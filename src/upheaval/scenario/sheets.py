@@ -37,8 +37,11 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
 def read_sheet(path: Path, kind: TableKind, problems: list[Problem]) -> Sheet | None:
     """Read one table; None after adding a problem that leaves nothing to check further."""
     text = read_text(path, problems)
-    if text is None:
-        return None
+    return None if text is None else sheet_of(text, kind, problems)
+
+
+def sheet_of(text: str, kind: TableKind, problems: list[Problem]) -> Sheet | None:
+    """Read the text of one table; None after adding a problem with the whole of it."""
     rows = _rows(text, f"{kind.name}.csv", problems)
     if rows is None:
         return None

@@ -77,7 +77,7 @@ class Start:
 
 
 def _zero_where_unknown(field: Field) -> Field:
-    """Let a field of a mechanism that the scenario does not have begin at zero: absent is absent."""
+    """Let a field of a mechanism that the scenario does not have begin at zero."""
     begins = field.initial
     if not callable(begins):
         return field

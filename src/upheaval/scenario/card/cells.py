@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import Any
 
 from upheaval import countries
@@ -158,7 +159,7 @@ def _country(text: str, may_be_none: bool = False) -> str:
     raise BadValue(f"there is no country {quoted(text)}", expected, named)
 
 
-def _date(text: str) -> Any:
+def _date(text: str) -> datetime:
     try:
         found = moment(text)
     except BadCell as bad:

@@ -98,10 +98,10 @@ def _trigger(card: Card, add: Add) -> None:
         add("trigger.announced", found, f"at most the day of effect, {known:%Y-%m-%d}", None)
     for i, item in enumerate(card.items("dates")):
         day = item["date"].value if "date" in item else None
-        if isinstance(day, datetime) and start is not None and end is not None:
-            if not start <= day <= end:
-                found = f"got '{day:%Y-%m-%d}'"
-                add(f"dates[{i}].date", found, _within(start, end), None)
+        bounded = isinstance(day, datetime) and start is not None and end is not None
+        if bounded and not start <= day <= end:  # type: ignore[operator]
+            found = f"got '{day:%Y-%m-%d}'"
+            add(f"dates[{i}].date", found, _within(start, end), None)  # type: ignore[arg-type]
     for name in ("regime.ruler.since",):
         since = card.date(name)
         if since is not None and start is not None and since > start:

@@ -67,7 +67,11 @@ def _schedule(card: Card) -> list[str]:
         raise TypeError("when.start is no date")
     acute = start + timedelta(days=card.number("when.acute_days"))
     end = start + timedelta(days=card.number("when.days"))
-    lines = [f"start: {start:%Y-%m-%d}", "schedule:", f"  - {{until: {acute:%Y-%m-%d}, tick: 6 hours}}"]
+    lines = [
+        f"start: {start:%Y-%m-%d}",
+        "schedule:",
+        f"  - {{until: {acute:%Y-%m-%d}, tick: 6 hours}}",
+    ]
     if end - acute >= timedelta(days=7):
         lines.append(f"  - {{until: {end:%Y-%m-%d}, tick: 7 days}}")
     elif end > acute:

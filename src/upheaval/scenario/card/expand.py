@@ -16,16 +16,14 @@ def expand(card: Card) -> dict[str, str]:
     settings = parameters.parameters(card, names)
     rows = table_rows(card)
     texts = {SCENARIO: document.document_text(card, settings)}
-    texts |= {
-        f"{name}.csv": table_text(kind, rows.get(name, [])) for name, kind in TABLES.items()
-    }
+    texts |= {f"{name}.csv": table_text(kind, rows.get(name, [])) for name, kind in TABLES.items()}
     return texts
 
 
 def table_rows(card: Card) -> dict[str, list[Row]]:
     """Give the rows of every table that a card fills, by the name of the table."""
     where = places.geography(card)
-    towns = places.town_rows(card, where)
+    towns = places.town_rows(where)
     return {
         "regions": places.region_rows(card, where),
         "cities": towns,

@@ -12,7 +12,7 @@ from upheaval.scenario.card.card import Card
 from upheaval.scenario.card.rows import Row, slug, source_of, unique
 from upheaval.scenario.problems import Problem, ScenarioError
 
-MOST_TOWNS = 60
+MOST_TOWNS = 40
 """Towns that stand by name, the largest of each region included; smaller ones are put together."""
 SMALLEST_TOWN = 0.002
 """A town stands by name from this share of the country's people on."""
@@ -122,7 +122,7 @@ def _excluded_here(card: Card, region: str) -> float:
     return 0.0 if where and region not in where else share
 
 
-def town_rows(card: Card, places: Geography) -> list[Row]:
+def town_rows(places: Geography) -> list[Row]:
     """Give the rows of ``cities.csv``: named towns, other towns and villages of each region."""
     towns = [town for region in places.regions for town in region.towns]
     capital = next((town for town in towns if town.role == "capital"), None)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from upheaval.scenario.card.card import Card, Entry, Item
-from upheaval.scenario.card.places import Geography
-from upheaval.scenario.card.rows import Row, slug, source_of, unique
+from upheaval.scenario.card.rows import Row, slug, source_of
 
 _MADE = "assumption: an office that most countries have"
 _WEIGHT = 4.0
@@ -232,8 +231,3 @@ def garrison_rows(card: Card, towns: list[Row]) -> list[Row]:
             if share > 0
         ]  # fmt: skip
     return rows
-
-
-def used_names(card: Card) -> list[str]:
-    """Give the identifiers of factions, each once."""
-    return unique(item["name"].text for item in card.items("factions"))

@@ -16,7 +16,6 @@ from upheaval.scenario.yaml_text import Document, Path, dotted
 
 FILE = "crisis.yaml"
 FORMAT = "card/1"
-_ABSENT = (None, "none")
 
 Add = Callable[[Path, str, str | None, str | None], None]
 
@@ -103,10 +102,11 @@ class _Reader:
         card.lists[section.name] = items
 
     def _unknown_keys(self, section: Section, value: Mapping[str, Any], path: Path) -> None:
+        known = section.keys()
         for key in value:
-            if key not in section.keys():
-                expected = "one of " + ", ".join(section.keys())
-                self._add((*path, key), "unknown key", expected, nearest(key, section.keys()))
+            if key not in known:
+                expected = "one of " + ", ".join(known)
+                self._add((*path, key), "unknown key", expected, nearest(key, known))
         for group in section.groups:
             inside = value.get(group)
             if isinstance(inside, dict):
@@ -116,7 +116,7 @@ class _Reader:
                         expected = "one of " + ", ".join(valid)
                         here = (*path, group, key)
                         self._add(here, "unknown key", expected, nearest(key, valid))
-            elif group in value and not (group in section.absent and inside in _ABSENT):
+            elif inside is not None and not (group in section.absent and inside == "none"):
                 expected = "keys such as " + ", ".join(section.keys(group)[:3])
                 self._add((*path, group), f"got {quoted(inside)}", expected)
 

@@ -39,7 +39,7 @@ def slug(text: str) -> str:
 
 
 def unique(names: Iterable[str]) -> list[str]:
-    """Number names that stand more than once."""
+    """Give names of which none stands twice: a later one gets a number."""
     seen: dict[str, int] = {}
     result = []
     for name in names:

@@ -1,0 +1,47 @@
+"""The files of a scenario folder, with what its card stands for where a file is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from upheaval.scenario import card as cards
+from upheaval.scenario.card import Card
+from upheaval.scenario.problems import Problem
+from upheaval.scenario.sheets import read_text
+
+
+@dataclass
+class FolderFiles:
+    """Texts of a folder's files: a file that is there, else what the card becomes.
+
+    Attributes
+    ----------
+    folder : Path
+        The scenario folder.
+    card : Card or None
+        The completed card ``crisis.yaml``, if there is one.
+    made : dict of str to str
+        Text of each file that the card stands for, by name.
+    """
+
+    folder: Path
+    card: Card | None = None
+    made: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str, problems: list[Problem]) -> str | None:
+        """Give the text of a file; None after adding a problem."""
+        if name in self.made and not (self.folder / name).exists():
+            return self.made[name]
+        return read_text(self.folder / name, problems)
+
+
+def open_folder(folder: Path, problems: list[Problem]) -> FolderFiles | None:
+    """Read the card of a folder, if it has one; None after adding what is wrong with it."""
+    if not (folder / cards.FILE).exists():
+        return FolderFiles(folder)
+    text = read_text(folder / cards.FILE, problems)
+    card = None if text is None else cards.read(text, problems)
+    if card is None:
+        return None
+    return FolderFiles(folder, card, cards.expand(card))
