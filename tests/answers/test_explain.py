@@ -82,7 +82,7 @@ def test_observations_that_only_an_explanation_allows_are_marked_and_left_out_be
     first, second = answer.beliefs
     assert answer.evidence[0].only_with == (first.name,)
     assert all(item.only_with == () for item in answer.evidence[1:])
-    assert first.made_possible == (record[0].name,)
+    assert first.tautological_evidence == (record[0].name,)
     assert first.beside is not None
     assert first.probability is not None
     assert first.probability > 0.97
@@ -91,8 +91,10 @@ def test_observations_that_only_an_explanation_allows_are_marked_and_left_out_be
     assert "could not have been observed without it" in paragraph(answer)
     plain = answer.as_json()
     assert plain["evidence"][0]["only_with"] == [first.name]
-    assert plain["explanations"][0]["without_made_possible"]["probability"] == first.beside[0]
-    assert plain["explanations"][1]["without_made_possible"] is None
+    assert (
+        plain["explanations"][0]["without_tautological_evidence"]["probability"] == first.beside[0]
+    )
+    assert plain["explanations"][1]["without_tautological_evidence"] is None
 
 
 def test_a_parameter_that_nothing_tells_is_not_identified(made: Made) -> None:

@@ -14,13 +14,13 @@ from upheaval.inference.observation.observation_model import (
     error_of,
     errors_of,
 )
-from upheaval.inference.observation.tautological_evidence import made_possible
+from upheaval.inference.observation.tautological_evidence import tautological_evidence
 from upheaval.inference.posterior import diagnostics, regression
 from upheaval.inference.posterior.classifier_stack import fit_stack
 from upheaval.inference.posterior.leave_out_logit import fit_quick_logit
 from upheaval.inference.posterior.likelihood_ratios import likelihood_ratios
 from upheaval.inference.posterior.log_odds import FURTHEST, log_odds, probability
-from upheaval.inference.posterior.recalibration import sharpened, sharpener
+from upheaval.inference.posterior.recalibration import fit_recalibration, recalibrated
 from upheaval.inference.posterior.regression import Summaries
 from upheaval.inference.posterior.scoring_rules import area, score
 from upheaval.record.observations import Observation, read_observations
@@ -220,12 +220,12 @@ def test_what_only_an_explanation_allows_is_told_from_what_it_makes_likelier(
     on = np.arange(400)[:, None] % 2 == 0
     differs = np.where(kind == "yes_no", 1.0, rng.uniform(2.0, 8.0, (400, 1)))
     only = np.where(on, differs, off)
-    assert made_possible(reports_of(record, kind, only, seen), on)[0, 0] == is_circular
+    assert tautological_evidence(reports_of(record, kind, only, seen), on)[0, 0] == is_circular
     sometimes = only.copy()
     sometimes[1] = differs[1]
-    assert not made_possible(reports_of(record, kind, sometimes, seen), on)[0, 0]
+    assert not tautological_evidence(reports_of(record, kind, sometimes, seen), on)[0, 0]
     rare = np.where(on & (np.arange(400)[:, None] < 10), differs, off)
-    assert not made_possible(reports_of(record, kind, rare, seen), on)[0, 0]
+    assert not tautological_evidence(reports_of(record, kind, rare, seen), on)[0, 0]
 
 
 def test_the_matrix_of_competing_hypotheses_counts_inconsistencies() -> None:
@@ -260,7 +260,7 @@ def test_sharpening_mends_the_caution_of_a_mean_of_noisy_answers() -> None:
     # Each of three is calibrated by itself: it believes its own noise.
     each = 0.5 * (noisy - log_odds(np.array(0.3))) + log_odds(np.array(0.3))
     cautious = each.mean(axis=0)
-    mended = sharpened(cautious, on, np.array([0.3]))
+    mended = recalibrated(cautious, on, np.array([0.3]))
     before, after = (score(probability(o[:, 0]), on[:, 0]) for o in (cautious, mended))
     assert before.is_off
     assert after.log_score < before.log_score
@@ -272,13 +272,13 @@ def test_sharpening_leaves_what_is_calibrated_and_keeps_the_order() -> None:
     rng = np.random.default_rng(10)
     odds = rng.normal(0, 2, (5000, 1))
     on = rng.random((5000, 1)) < probability(odds)
-    curve = sharpener(odds, on, np.array([on.mean()]))
+    curve = fit_recalibration(odds, on, np.array([on.mean()]))
     grid = np.linspace(-6, 6, 50)[:, None]
     assert np.abs(probability(curve(grid)) - probability(grid)).max() < 0.03
     assert (np.diff(curve(grid)[:, 0]) > 0).all()
-    few = sharpener(odds[:10], on[:10], np.array([0.5]))
+    few = fit_recalibration(odds[:10], on[:10], np.array([0.5]))
     assert np.abs(few.coefficients[:2, 0] - 1.0).max() < 1.0
-    none = sharpener(odds, np.zeros((5000, 1), dtype=bool), np.array([0.5]))
+    none = fit_recalibration(odds, np.zeros((5000, 1), dtype=bool), np.array([0.5]))
     np.testing.assert_allclose(none(grid), np.clip(grid, -FURTHEST, FURTHEST))
 
 

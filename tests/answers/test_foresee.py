@@ -8,10 +8,10 @@ import pytest
 from synthetic_course import course
 
 from upheaval.answers.foresee import conditioning as nearness
-from upheaval.answers.foresee.conditioning import chances_of, near
+from upheaval.answers.foresee.conditioning import chances_of, condition_on
 from upheaval.answers.foresee.foresee import foresee
 from upheaval.answers.foresee.hindcast import hindcast, hindcast_table
-from upheaval.answers.foresee.information_set import LATER, cut, known_table
+from upheaval.answers.foresee.information_set import LATER, information_set, table_at_moment
 from upheaval.errors import UpheavalError
 from upheaval.inference.observation.observation_model import report
 from upheaval.inference.simulations.reference_table import ReferenceTable
@@ -27,7 +27,10 @@ def high(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Course
 
 
 def states(scenario: Scenario, moment: float) -> dict[str, Observation]:
-    return {item.name: item for item in cut(scenario, read_observations(scenario), moment).record}
+    return {
+        item.name: item
+        for item in information_set(scenario, read_observations(scenario), moment).record
+    }
 
 
 def test_a_row_about_a_day_is_known_once_the_day_is_over(scenario: Scenario) -> None:
@@ -57,10 +60,13 @@ def test_nothing_after_the_date_leaks_into_the_worlds(high: Course) -> None:
     table, record = high
     moment = 4.0
     scenario = table.plan.scenario
-    known = cut(scenario, record, moment)
+    known = information_set(scenario, record, moment)
     settled = {item.name for item in known.record if item.use == "fit" and item.value != moment}
     changed = [item if item.name in settled else _otherwise(item, moment) for item in record]
-    one, other = near(table, known), near(table, cut(scenario, changed, moment))
+    one, other = (
+        condition_on(table, known),
+        condition_on(table, information_set(scenario, changed, moment)),
+    )
     np.testing.assert_array_equal(one.weights, other.weights)
     assert one.typicality_p == other.typicality_p
     assert one.skill == other.skill
@@ -69,7 +75,9 @@ def test_nothing_after_the_date_leaks_into_the_worlds(high: Course) -> None:
     first = next(item for item in record if item.name in settled)
     moved = [replace(item, value=9.0, low=8.0, high=10.0) if item is first else item
              for item in record]  # fmt: skip
-    assert not np.array_equal(one.weights, near(table, cut(scenario, moved, moment)).weights)
+    assert not np.array_equal(
+        one.weights, condition_on(table, information_set(scenario, moved, moment)).weights
+    )
 
 
 def _otherwise(item: Observation, moment: float) -> Observation:
@@ -80,8 +88,8 @@ def _otherwise(item: Observation, moment: float) -> Observation:
 
 def test_the_luck_of_reports_is_the_same_whatever_is_known(high: Course) -> None:
     table, record = high
-    known = cut(table.plan.scenario, record, 4.0)
-    some = report(known_table(table, 4.0), known.record, "fit")
+    known = information_set(table.plan.scenario, record, 4.0)
+    some = report(table_at_moment(table, 4.0), known.record, "fit")
     every = report(table, record, "fit")
     name = next(n for n in some.names if n.startswith("participants"))
     np.testing.assert_array_equal(
@@ -94,7 +102,7 @@ def test_worlds_like_the_record_so_far_lead_where_the_hidden_number_does(
 ) -> None:
     for truth, expected in ((0.85, 1), (0.15, 0)):
         table, record = course(scenario, tmp_path, 600, truth)
-        found = near(table, cut(scenario, record, 4.0))
+        found = condition_on(table, information_set(scenario, record, 4.0))
         assert found.ok, found.failures
         assert found.weights @ table.parameters["court.agenda"] == pytest.approx(truth, abs=0.05)
         assert chances_of(table.outcome, found.weights)[expected] > 0.9
@@ -110,7 +118,7 @@ def test_a_record_so_far_that_no_simulation_is_like_fails_the_guard(high: Course
         else item
         for item in record
     ]
-    found = near(table, cut(table.plan.scenario, odd, 4.0))
+    found = condition_on(table, information_set(table.plan.scenario, odd, 4.0))
     assert not found.ok
     assert "typicality" in found.failures[0]
     assert found.clashes[0].observation == "participants_country_2022_01_04"
@@ -124,7 +132,7 @@ def test_a_hindcast_beats_all_baselines_where_the_past_tells_the_future(high: Co
     ends = next(item for item in answer.questions if item.name == "how many die")
     assert ends.score["ours"] < ends.score["other crises"]
     foretold = {item.observation for item in answer.rows}
-    known = {item.name for item in answer.known.record if item.use == "fit"}
+    known = {item.name for item in answer.information.record if item.use == "fit"}
     assert "deaths_country_2022_01_31" in foretold
     assert "treaty_request_country" in known - foretold
     assert answer.coverage90 > 0.8
@@ -157,12 +165,12 @@ def test_bad_questions_get_one_clear_error(scenario: Scenario, high: Course) -> 
     with pytest.raises(UpheavalError, match="is not before the end of the acute phase"):
         hindcast(name, from_=["2022-02-03"])
     with pytest.raises(UpheavalError, match="no observation of use 'fit' that is known by"):
-        cut(scenario, [item for item in high[1] if item.measure.name == "deaths"], 3.0)
+        information_set(scenario, [item for item in high[1] if item.measure.name == "deaths"], 3.0)
     table, record = high
     with pytest.raises(
         UpheavalError, match=r"has 50 simulations, expected 100 at least; .*prepare"
     ):
-        near(table.rows(np.arange(50)), cut(scenario, record, 4.0))
+        condition_on(table.rows(np.arange(50)), information_set(scenario, record, 4.0))
 
 
 def test_the_answer_from_a_small_table_comes_again_from_what_was_kept(

@@ -17,8 +17,8 @@ from upheaval.answers.verify.target import target_of
 from upheaval.answers.verify.value_of_information import (
     clear,
     information,
-    told_of_flags,
-    told_of_numbers,
+    information_of_flags,
+    information_of_numbers,
 )
 from upheaval.answers.verify.verify import tempered, verify, verify_table
 from upheaval.errors import UpheavalError
@@ -66,13 +66,13 @@ def test_the_worth_of_a_report_is_that_of_the_closed_form(chance: float) -> None
     on, report = two_laws(6000, 0.5)
     cuts = [-0.5, 0.5]
     truth, after = exact(cuts, chance)
-    told = told_of_flags(
+    told = information_of_flags(
         np.searchsorted(cuts, report), 3, np.full(6000, 1 / 6000), on[:, None], np.array([chance])
     )
-    assert told.worth.value == pytest.approx(truth, rel=0.1)
-    assert told.worth.low <= truth <= told.worth.high
+    assert told.value_of_information.value == pytest.approx(truth, rel=0.1)
+    assert told.value_of_information.low <= truth <= told.value_of_information.high
     assert told.mean[:, 0] == pytest.approx(after, abs=0.05)
-    assert told.worth.p < 1e-6
+    assert told.value_of_information.p < 1e-6
 
 
 def test_ranges_hold_the_closed_form_about_nine_times_in_ten() -> None:
@@ -81,10 +81,10 @@ def test_ranges_hold_the_closed_form_about_nine_times_in_ten() -> None:
     inside = 0
     for seed in range(60):
         on, report = two_laws(300, 0.5, seed)
-        told = told_of_flags(
+        told = information_of_flags(
             np.searchsorted(cuts, report), 3, np.full(300, 1 / 300), on[:, None], np.array([0.5])
         )
-        inside += told.worth.low <= truth <= told.worth.high
+        inside += told.value_of_information.low <= truth <= told.value_of_information.high
     assert inside >= 49
 
 
@@ -93,19 +93,21 @@ def test_a_report_that_tells_nothing_cannot_be_told_from_zero() -> None:
     p_values = []
     for _ in range(40):
         on = rng.random((200, 4)) < 0.5
-        told = told_of_flags(rng.integers(0, 3, 200), 3, np.full(200, 1 / 200), on, np.full(4, 0.5))
-        p_values.append(told.worth.p)
-        assert told.worth.value < 0.1
+        told = information_of_flags(
+            rng.integers(0, 3, 200), 3, np.full(200, 1 / 200), on, np.full(4, 0.5)
+        )
+        p_values.append(told.value_of_information.p)
+        assert told.value_of_information.value < 0.1
     assert not clear(np.array(p_values)).any()
     assert 0.2 < np.mean(np.array(p_values) < 0.5) < 0.8
 
 
 def test_a_report_that_settles_all_is_worth_the_whole_entropy() -> None:
     on, _ = two_laws(4000, 0.5)
-    told = told_of_flags(
+    told = information_of_flags(
         on.astype(np.int64), 2, np.full(4000, 1 / 4000), on[:, None], np.array([0.3])
     )
-    assert told.worth.value == pytest.approx(entropy(0.3), rel=0.05)
+    assert told.value_of_information.value == pytest.approx(entropy(0.3), rel=0.05)
     assert information(0.3, 1.0, 0.0) == pytest.approx(entropy(0.3))
     assert information(0.3, 0.6, 0.6) == 0.0
 
@@ -114,13 +116,17 @@ def test_the_share_of_variance_is_that_of_the_closed_form() -> None:
     rng = np.random.default_rng(2)
     codes = rng.integers(0, 3, 5000)
     values = 2.0 * codes + rng.normal(0.0, 2.0, 5000)
-    told = told_of_numbers(codes, 3, np.full(5000, 1 / 5000), values)
+    told = information_of_numbers(codes, 3, np.full(5000, 1 / 5000), values)
     between = 4.0 * 2.0 / 3.0
-    assert told.worth.value == pytest.approx(between / (between + 4.0), abs=0.02)
-    assert told.worth.low <= between / (between + 4.0) <= told.worth.high
-    nothing = told_of_numbers(rng.integers(0, 3, 300), 3, np.full(300, 1 / 300), values[:300])
-    assert nothing.worth.p > 0.01
-    assert nothing.worth.low == 0.0
+    assert told.value_of_information.value == pytest.approx(between / (between + 4.0), abs=0.02)
+    assert (
+        told.value_of_information.low <= between / (between + 4.0) <= told.value_of_information.high
+    )
+    nothing = information_of_numbers(
+        rng.integers(0, 3, 300), 3, np.full(300, 1 / 300), values[:300]
+    )
+    assert nothing.value_of_information.p > 0.01
+    assert nothing.value_of_information.low == 0.0
 
 
 def test_few_false_alarms_are_among_what_is_called_clear() -> None:
@@ -138,18 +144,22 @@ def test_settling_a_claim_is_bayes_rule() -> None:
     assert said.true == pytest.approx(0.5)
     assert said.if_true == pytest.approx(0.8)
     assert said.if_false == pytest.approx(0.2)
-    assert said.worth.low <= said.worth.value <= said.worth.high
-    assert said.worth.value == pytest.approx(1.0 - entropy(0.8))
+    assert (
+        said.value_of_information.low
+        <= said.value_of_information.value
+        <= said.value_of_information.high
+    )
+    assert said.value_of_information.value == pytest.approx(1.0 - entropy(0.8))
 
 
 def test_without_a_reading_only_the_most_is_known() -> None:
     said = bounded((0.5, 0.5, 0.5), 0.5)
     assert said.is_bound
     assert said.if_true is None
-    assert said.worth.low == 0.0
-    assert said.worth.high == pytest.approx(1.0)
+    assert said.value_of_information.low == 0.0
+    assert said.value_of_information.high == pytest.approx(1.0)
     # A claim that is hardly credible can settle little.
-    assert bounded((0.5, 0.5, 0.5), 0.05).worth.high < 0.2
+    assert bounded((0.5, 0.5, 0.5), 0.05).value_of_information.high < 0.2
 
 
 def test_every_open_claim_of_the_scenario_that_bears_on_something_has_a_reading(
@@ -252,9 +262,9 @@ def test_a_doubtful_row_that_tells_an_explanation_is_worth_more_than_one_that_te
     told, third = rows[record[0].name], rows[record[2].name]
     # The exact count settles its explanation: all that is open about it would be known.
     assert told.is_clear
-    assert told.each[first] == pytest.approx(1.0, abs=0.15)
-    assert told.each[second] < 0.1
-    assert third.worth.value < 0.1 * told.worth.value
+    assert told.by_explanation[first] == pytest.approx(1.0, abs=0.15)
+    assert told.by_explanation[second] < 0.1
+    assert third.value_of_information.value < 0.1 * told.value_of_information.value
     assert answer.ok
     assert answer.candidates[0].name in (record[0].name, record[1].name)
     json.dumps(answer.as_json(), allow_nan=False)
@@ -268,12 +278,12 @@ def test_a_named_quantity_is_learned_from_what_it_moves(made: Made) -> None:
     assert answer.unit == "share of the variance"
     rows = {item.name: item for item in answer.candidates}
     assert answer.candidates[0].name == record[2].name
-    assert rows[record[2].name].worth.value > 0.7
+    assert rows[record[2].name].value_of_information.value > 0.7
     medians = [part.after["court.agenda"] for part in rows[record[2].name].findings]
     assert medians == sorted(medians)
     one = verify_table(table, doubted, table.names[1], worlds=0, workers=1)
     assert one.candidates[0].name == record[1].name
-    assert all(set(item.each) == {table.names[1]} for item in one.candidates)
+    assert all(set(item.by_explanation) == {table.names[1]} for item in one.candidates)
 
 
 def test_where_the_guard_fails_moves_are_told_and_no_probabilities(made: Made) -> None:

@@ -50,7 +50,7 @@ def test_the_json_has_every_claim_and_what_each_finding_would_move(answer: Verif
     row = next(item for item in found["candidates"] if item["kind"] == "row")
     assert sum(part["probability"] for part in row["findings"]) == pytest.approx(1.0)
     for part in row["findings"]:
-        assert set(part["after"]) == set(row["each"])
+        assert set(part["after"]) == set(row["by_explanation"])
 
 
 def test_bad_arguments_end_with_one_line_and_code_2(

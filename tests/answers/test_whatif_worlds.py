@@ -45,10 +45,10 @@ def a_table(scenario: Scenario, guard: Guard, **weights: Any) -> Any:
 
 
 @pytest.fixture
-def weighed(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> Any:
+def condition_table(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> Any:
     def give(guard: Guard = GOOD, **weights: Any) -> None:
         told = a_table(scenario, guard, **weights)
-        monkeypatch.setattr(world_selection, "_weighed", lambda *_: told)
+        monkeypatch.setattr(world_selection, "_conditioned", lambda *_: told)
 
     return give
 
@@ -63,7 +63,7 @@ def screen(answer: WhatIf) -> str:
 def test_worlds_like_the_record_run_as_they_are_in_the_table(
     scenario: Scenario, answer: Answer, weighed: Any
 ) -> None:
-    weighed()
+    condition_table()
     found = answer(without=["alliance"], **SHORT)
     assert found.basis.kind == "posterior"
     assert found.worlds.numbers.tolist() == list(WEIGHTS)
@@ -84,7 +84,7 @@ def test_worlds_like_the_record_run_as_they_are_in_the_table(
 def test_shares_and_means_are_weighted_and_their_ranges_use_the_effective_number(
     answer: Answer, weighed: Any
 ) -> None:
-    weighed()
+    condition_table()
     found = answer(without=["mobilization"], **SHORT)
     weights = np.array(list(WEIGHTS.values()))
     peak = found.measures["peak_participants"].value
@@ -105,7 +105,7 @@ def test_shares_and_means_are_weighted_and_their_ranges_use_the_effective_number
 def test_a_null_change_is_exactly_zero_in_worlds_like_the_record(
     answer: Answer, weighed: Any
 ) -> None:
-    weighed()
+    condition_table()
     found = answer(set={"prices.liberalization": 1}, **SHORT)
     assert found.identical
     for item in found.outcomes.values():
@@ -117,7 +117,7 @@ def test_a_null_change_is_exactly_zero_in_worlds_like_the_record(
 def test_an_explanation_that_is_taken_away_changes_only_worlds_in_which_it_is_on(
     scenario: Scenario, answer: Answer, weighed: Any
 ) -> None:
-    weighed()
+    condition_table()
     found = answer(without=["bills"], **SHORT)
     plan = TablePlan(scenario, FEW["scale"], FEW["seed"])
     bills = plan.indicators(found.worlds.numbers)[:, [e.name for e in plan.testable].index("bills")]
@@ -132,7 +132,7 @@ def test_an_explanation_that_is_taken_away_changes_only_worlds_in_which_it_is_on
 def test_the_trace_steps_the_same_worlds_and_names_the_explanation_that_went(
     answer: Answer, weighed: Any
 ) -> None:
-    weighed()
+    condition_table()
     found = answer(without=["bills"], trace=True, trace_worlds=4, **SHORT)
     assert found.trace is not None
     digests = zip(found.baseline.digests, found.changed.digests, strict=True)
@@ -146,7 +146,7 @@ def test_the_trace_steps_the_same_worlds_and_names_the_explanation_that_went(
 
 
 def test_more_worlds_than_are_wanted_are_drawn_by_weight(scenario: Scenario, weighed: Any) -> None:
-    weighed(weights=dict.fromkeys(range(8), 0.1) | {9: 0.2})
+    condition_table(weights=dict.fromkeys(range(8), 0.1) | {9: 0.2})
     choice = choose(scenario, 5, None, FEW["scale"], FEW["seed"])
     assert len(choice.worlds.numbers) <= 5
     assert choice.worlds.weights.sum() == pytest.approx(1.0)
@@ -176,7 +176,7 @@ def test_without_a_table_the_answer_says_so_and_rests_on_the_priors(
 
 
 def test_prior_worlds_that_were_asked_for_need_no_reason(answer: Answer, weighed: Any) -> None:
-    weighed()
+    condition_table()
     found = answer(without=["alliance"], worlds="prior", **SHORT)
     assert (found.basis.kind, found.basis.reason) == ("prior", None)
     assert found.worlds.numbers.tolist() == [0, 1, 2, 3]
@@ -185,7 +185,7 @@ def test_prior_worlds_that_were_asked_for_need_no_reason(answer: Answer, weighed
 def test_guard_rails_that_fail_mean_prior_worlds_unless_others_are_asked_for(
     answer: Answer, weighed: Any
 ) -> None:
-    weighed(BAD)
+    condition_table(BAD)
     found = answer(without=["alliance"], **SHORT)
     assert found.basis.kind == "prior"
     assert found.basis.guard_ok is False

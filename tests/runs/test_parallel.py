@@ -10,7 +10,7 @@ import time
 import pytest
 
 from upheaval.errors import UpheavalError
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 
 
 def wait_or_return(seconds: float) -> float:
@@ -25,7 +25,7 @@ def die(seconds: float) -> None:
 
 def test_work_that_is_stopped_leaves_neither_processes_nor_threads() -> None:
     before = set(threading.enumerate())
-    results = spread(wait_or_return, [(0.0,), (600.0,), (600.0,)], workers=2)
+    results = parallel_map(wait_or_return, [(0.0,), (600.0,), (600.0,)], workers=2)
     assert next(results) == (0, 0.0)
     assert multiprocessing.active_children()
     results.close()
@@ -36,5 +36,5 @@ def test_work_that_is_stopped_leaves_neither_processes_nor_threads() -> None:
 def test_workers_that_die_leave_no_threads() -> None:
     before = set(threading.enumerate())
     with pytest.raises(UpheavalError, match="a worker process died"):
-        list(spread(die, [(0.0,), (0.0,)], workers=2))
+        list(parallel_map(die, [(0.0,), (0.0,)], workers=2))
     assert set(threading.enumerate()) <= before

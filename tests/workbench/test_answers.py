@@ -37,9 +37,18 @@ def explained(scenario: Scenario) -> dict[str, Any]:
 
 @pytest.fixture
 def verified(scenario: Scenario) -> dict[str, Any]:
-    claim = {"name": scenario.tables["claims"].names[2], "kind": "claim", "worth": {"value": 0.1}}
-    row = {"name": "a row", "kind": "row", "worth": {"value": 0.2}}
-    return {"scenario": FLAGSHIP, "guard": {}, "candidates": [row, claim], "silent_claims": []}
+    claim = {
+        "name": scenario.tables["claims"].names[2],
+        "kind": "claim",
+        "value_of_information": {"value": 0.1},
+    }
+    row = {"name": "a row", "kind": "row", "value_of_information": {"value": 0.2}}
+    return {
+        "scenario": FLAGSHIP,
+        "guard": {},
+        "candidates": [row, claim],
+        "uninformative_claims": [],
+    }
 
 
 def written(folder: Path, **answers: Any) -> list[Path]:

@@ -24,8 +24,8 @@ export interface Belief extends Range {
   word: string | null;
   band: string | null;
   /** Observations that could not have been made if the explanation did not hold. */
-  made_possible?: string[];
-  without_made_possible?: Range | null;
+  tautological_evidence?: string[];
+  without_tautological_evidence?: Range | null;
   necessity: ShareRange | null;
   sufficiency: ShareRange | null;
   share: Record<string, { value: number | null; error: number | null }> | null;
@@ -70,7 +70,7 @@ export interface Explained {
     total: number;
     observations?: (Observed & { p5: number | null; p50: number | null; p95: number | null })[];
   };
-  again: { outcome: string; worlds: number; runs: number } | null;
+  resimulation: { outcome: string; worlds: number; runs: number } | null;
 }
 
 export interface Finding {
@@ -84,7 +84,7 @@ export interface Candidate {
   name: string;
   title: string;
   kind: "claim" | "row" | "new";
-  worth: { value: number; low: number; high: number };
+  value_of_information: { value: number; low: number; high: number };
   clear: boolean;
   /** Whether only the most that checking it could tell is known. */
   bound: boolean;
@@ -100,7 +100,7 @@ export interface Verified {
   judged: number;
   unjudged: number;
   candidates: Candidate[];
-  silent_claims: string[];
+  uninformative_claims: string[];
 }
 
 /** Titles of the explanations by name, whether or not they were weighed. */

@@ -122,7 +122,7 @@ test("what checking would change is told: what would be found, and what would mo
   assert.match(await table.locator("tbody tr").first().textContent(), /\d\.\d\d \(.*\).*\d+% true.*[+−]\d+ to \d+%/);
   await table.getByLabel("Show").selectOption("claim");
   assert.ok((await table.locator("tbody tr").count()) >= 3);
-  await page.getByLabel("Order").selectOption("worth");
+  await page.getByLabel("Order").selectOption("value");
   await page.locator(".ledger button").first().click();
   assert.match(await page.locator(".panel").textContent(), /Value of verifying.*bits.*If it were checked/s);
   await context.close();

@@ -16,7 +16,7 @@ ENOUGH = 360
 """Simulations from which a table that is there is used as it is."""
 
 
-def at_hand(
+def available(
     plan: TablePlan,
     simulations: int | None,
     folder: Path | None,

@@ -71,7 +71,7 @@ def built(
         return build(plan, simulations, folder, workers=workers, progress=report)
 
 
-def at_hand_or_built(
+def available_or_built(
     plan: TablePlan, simulations: int | None, folder: Path | None, workers: int | None,
     progress: bool,
 ) -> ReferenceTable:  # fmt: skip

@@ -51,8 +51,8 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 def _deploy(world: World, tick: Tick, own: Parameters) -> None:
     state, setting = world.state, world.setting
     street = state.organ_people * setting.column("organs", "street_share")
-    at_hand = street[:, :, None] * setting.garrison * (1.0 - state.withdrawn)
-    obeying = (at_hand * state.obedience_of[:, :, None]).sum(axis=1)
+    available = street[:, :, None] * setting.garrison * (1.0 - state.withdrawn)
+    obeying = (available * state.obedience_of[:, :, None]).sum(axis=1)
     reserve = ((state.organ_people - street) * state.obedience_of).sum(axis=1)
     arrives = -np.expm1(-tick.length / own.reserve_time)[:, None]
     goal = state.emergency * own.reserve_share[:, None]

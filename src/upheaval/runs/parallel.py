@@ -12,7 +12,7 @@ from upheaval.errors import UpheavalError
 T = TypeVar("T")
 
 
-def spread(
+def parallel_map(
     function: Callable[..., T], tasks: Sequence[tuple[object, ...]], workers: int | None = None
 ) -> Generator[tuple[int, T]]:
     """Call a function with each task's arguments and give positions and results as they come.
@@ -56,7 +56,7 @@ def spread(
         raise
 
 
-def complete(
+def complete_batches(
     measure: Callable[..., int],
     tasks: Sequence[tuple[Any, ...]],
     workers: int | None = None,
@@ -79,7 +79,7 @@ def complete(
     done = sum(len(task[2]) for task in tasks) - sum(len(task[2]) for task in missing)
     if progress is not None:
         progress(done)
-    for _, count in spread(measure, missing, workers):
+    for _, count in parallel_map(measure, missing, workers):
         done += count
         if progress is not None:
             progress(done)

@@ -12,7 +12,7 @@ from upheaval.scenario import Scenario
 
 MARKS = {
     "explain": {"explanations", "evidence", "guard"},
-    "verify": {"candidates", "silent_claims", "guard"},
+    "verify": {"candidates", "uninformative_claims", "guard"},
     "foresee": {"from", "days", "outcomes", "events"},
     "sensitivity": {"screening", "indices", "measures"},
     "hindcast": {"days", "simulations", "scenario"},

@@ -40,7 +40,7 @@ export function BeliefsChart({ answer, without }: Props) {
         columns: ["explanation", "prior", "probability", "low", "high", "in words", "identified", "low without its own", "high without its own"],
         rows: rows.map((item) => [
           item.title, item.prior, item.probability, item.low, item.high, item.word, item.identified,
-          item.without_made_possible?.low, item.without_made_possible?.high,
+          item.without_tautological_evidence?.low, item.without_tautological_evidence?.high,
         ]),
       })}
     >
@@ -84,7 +84,7 @@ function said(item: Belief): string {
   if (item.probability === null) return `prior ${percent(item.prior)}`;
   // Where the record does not tell, words for a probability would say more than is known.
   const words = item.identified === false ? "not told by the record:" : (item.word ?? "");
-  const own = item.without_made_possible;
+  const own = item.without_tautological_evidence;
   const beside = own ? `; without its own evidence ${percentRange(own.low, own.high)}` : "";
   return `${words} ${percent(item.probability)} (${percentRange(item.low, item.high)})${beside}`.trim();
 }

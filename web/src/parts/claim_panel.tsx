@@ -9,8 +9,8 @@ import { useWorkbench } from "../state/context";
 import { Fact } from "./city_panel";
 import { beside } from "./figures_chart";
 import { SourceNote } from "./source_note";
-import { worthOf } from "./claim_worth";
-import { Findings, worthInWords } from "./worth_table";
+import { valueOf } from "./claim_value";
+import { Findings, valueInWords } from "./value_table";
 
 const ROW = 52;
 
@@ -20,7 +20,7 @@ export function ClaimPanel({ claim }: { claim: Claim }) {
   const [ref, width] = useWidth<HTMLDivElement>(480);
   const { audiences, days } = page.claims;
   const titles = titlesOf(page);
-  const worth = worthOf(claim);
+  const found = valueOf(claim);
   const last = days.findLastIndex((at) => at <= day);
   const at = Math.max(0, last);
   return (
@@ -39,13 +39,13 @@ export function ClaimPanel({ claim }: { claim: Claim }) {
         />
         <Fact
           name="Value of verifying"
-          value={worth ? `${worthInWords(worth)} bits` : "not computed"}
+          value={found ? `${valueInWords(found)} bits` : "not computed"}
         />
       </dl>
-      {worth && worth.findings.length > 0 && (
+      {found && found.findings.length > 0 && (
         <section aria-label="If it were checked">
           <h3>If it were checked</h3>
-          <Findings findings={worth.findings} unit="bit" />
+          <Findings findings={found.findings} unit="bit" />
         </section>
       )}
       <Figure

@@ -4,18 +4,18 @@ import type { Claim } from "../page";
 import { BAND, MEDIAN } from "../numbers/colors";
 import { dayOf, known, percent } from "../numbers/format";
 import { useWorkbench } from "../state/context";
-import { worthOf } from "./claim_worth";
-import { worthInWords } from "./worth_table";
+import { valueOf } from "./claim_value";
+import { valueInWords } from "./value_table";
 
 const WIDTH = 84;
 
-type Order = "date" | "truth" | "worth";
+type Order = "date" | "truth" | "value";
 
 /** The ledger. */
 export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (id: string) => void }) {
   const [{ page }] = useWorkbench();
   const [order, setOrder] = useState<Order>("date");
-  const valued = page.claims.claims.some((claim) => worthOf(claim));
+  const valued = page.claims.claims.some((claim) => valueOf(claim));
   const rows = [...page.claims.claims].sort(by[order]);
   return (
     <Figure
@@ -32,7 +32,7 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
         rows: rows.map((claim) => [
           claim.title, claim.speaker, claim.date, claim.retracted, claim.coerced, claim.source_grade,
           claim.information_grade, claim.credibility.median, claim.credibility.low, claim.credibility.high,
-          claim.bears_on.join("; "), worthOf(claim)?.worth.value,
+          claim.bears_on.join("; "), valueOf(claim)?.value_of_information.value,
         ]),
       })}
     >
@@ -41,7 +41,7 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
         <select value={order} onChange={(event) => setOrder(event.currentTarget.value as Order)}>
           <option value="date">by date</option>
           <option value="truth">by probability true</option>
-          {valued && <option value="worth">by value of verifying</option>}
+          {valued && <option value="value">by value of verifying</option>}
         </select>
       </label>
       <div class="scroll tall" tabIndex={0} role="region" aria-label="Ledger of claims">
@@ -79,7 +79,7 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
                   <Truth claim={claim} />
                 </td>
                 {valued && (
-                  <td class="n worth" data-label="Worth">
+                  <td class="n value" data-label="Value of information">
                     <Worth claim={claim} />
                   </td>
                 )}
@@ -95,19 +95,19 @@ export function ClaimsTable({ chosen, onChoose }: { chosen: string; onChoose: (i
 const by: Record<Order, (a: Claim, b: Claim) => number> = {
   date: (a, b) => a.date.localeCompare(b.date),
   truth: (a, b) => (b.credibility.median ?? 0) - (a.credibility.median ?? 0),
-  worth: (a, b) => worthIn(b) - worthIn(a),
+  value: (a, b) => valueIn(b) - valueIn(a),
 };
 
-/** A claim of which only the most is known comes after those whose worth is known. */
-function worthIn(claim: Claim): number {
-  const found = worthOf(claim);
-  return !found ? -2 : found.bound ? -1 : found.worth.value;
+/** A claim of which only the most is known comes after those whose value is known. */
+function valueIn(claim: Claim): number {
+  const found = valueOf(claim);
+  return !found ? -2 : found.bound ? -1 : found.value_of_information.value;
 }
 
 function Worth({ claim }: { claim: Claim }) {
-  const found = worthOf(claim);
+  const found = valueOf(claim);
   if (!found) return <>–</>;
-  const [value, range] = worthInWords(found).split(/ (?=\()/);
+  const [value, range] = valueInWords(found).split(/ (?=\()/);
   return (
     <>
       {value} {range && <span class="quiet-text block">{range}</span>}

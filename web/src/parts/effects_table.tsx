@@ -6,8 +6,8 @@ import { known, number, percent, percentRange } from "../numbers/format";
 export function EffectsTable({ answer }: { answer: Explained }) {
   const measures = [...new Set(answer.explanations.flatMap((item) => Object.keys(item.share ?? {})))];
   const rows = [...answer.explanations].sort((a, b) => (b.probability ?? -1) - (a.probability ?? -1));
-  const { again } = answer;
-  if (!again)
+  const { resimulation } = answer;
+  if (!resimulation)
     return (
       <p class="note missing">
         What each one did is not known: that needs worlds that are run again, which explain does unless an
@@ -18,7 +18,7 @@ export function EffectsTable({ answer }: { answer: Explained }) {
     <Figure
       name="effects"
       title="What each one did"
-      note={`Outcome: ${again.outcome}. ${number(again.worlds)} worlds like the record, run again in ${number(again.runs)} runs. Needed: share of the worlds with it in which the outcome fails without it. Enough: share in which the outcome comes with it alone. Then its share of what happened, with its standard error; below zero, it held that back.`}
+      note={`Outcome: ${resimulation.outcome}. ${number(resimulation.worlds)} worlds like the record, run again in ${number(resimulation.runs)} runs. Needed: share of the worlds with it in which the outcome fails without it. Enough: share in which the outcome comes with it alone. Then its share of what happened, with its standard error; below zero, it held that back.`}
       picture={false}
       table={() => ({
         columns: ["explanation", "necessity", "low", "high", "sufficiency", "low ", "high ", ...measures],

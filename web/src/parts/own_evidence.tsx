@@ -4,7 +4,7 @@ import { percent, percentRange } from "../numbers/format";
 /** Probabilities without the observations that could not have been made if an explanation did not hold. */
 export function OwnEvidence({ answer }: { answer: Explained }) {
   const titles = new Map(answer.evidence.map((row) => [row.observation, row.title ?? row.observation]));
-  const rows = answer.explanations.filter((item) => item.without_made_possible && item.made_possible?.length);
+  const rows = answer.explanations.filter((item) => item.without_tautological_evidence && item.tautological_evidence?.length);
   if (!rows.length) return null;
   return (
     <section class="figure" aria-label="Evidence of its own">
@@ -28,17 +28,17 @@ export function OwnEvidence({ answer }: { answer: Explained }) {
                 <td>
                   {item.title}
                   <details class="quiet-text">
-                    <summary>{item.made_possible!.length === 1 ? "1 observation" : `${item.made_possible!.length} observations`}</summary>
-                    {item.made_possible!.map((name) => titles.get(name) ?? name.replace(/_/g, " ")).join("; ")}
+                    <summary>{item.tautological_evidence!.length === 1 ? "1 observation" : `${item.tautological_evidence!.length} observations`}</summary>
+                    {item.tautological_evidence!.map((name) => titles.get(name) ?? name.replace(/_/g, " ")).join("; ")}
                   </details>
                 </td>
                 <td class="n">
                   {percent(item.probability)} <span class="quiet-text block nowrap">{percentRange(item.low, item.high)}</span>
                 </td>
                 <td class="n">
-                  {percent(item.without_made_possible!.probability)}{" "}
+                  {percent(item.without_tautological_evidence!.probability)}{" "}
                   <span class="quiet-text block nowrap">
-                    {percentRange(item.without_made_possible!.low, item.without_made_possible!.high)}
+                    {percentRange(item.without_tautological_evidence!.low, item.without_tautological_evidence!.high)}
                   </span>
                 </td>
               </tr>

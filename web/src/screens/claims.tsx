@@ -4,7 +4,7 @@ import { ClaimPanel } from "../parts/claim_panel";
 import { ClaimsTable } from "../parts/claims_table";
 import { Missing } from "../parts/missing";
 import { Progress } from "../parts/progress";
-import { WorthTable } from "../parts/worth_table";
+import { ValueTable } from "../parts/value_table";
 import { useAnswer } from "../state/answer";
 import { useWorkbench } from "../state/context";
 
@@ -22,7 +22,7 @@ export function ClaimsScreen() {
         A claim is somebody's claim, with its date and source; it is not what happened. How good the source
         is and how good the information is are graded apart.
       </p>
-      {valuing.answer && <WorthTable answer={valuing.answer} />}
+      {valuing.answer && <ValueTable answer={valuing.answer} />}
       {claims.length === 0 ? (
         <p>This scenario lists no claims.</p>
       ) : (

@@ -60,6 +60,6 @@ def evidence_of(
             chances = probability(now.curves(odds[:, k].mean(axis=0)))
             without = dict(zip(table.names, chances.tolist(), strict=True))
         ratio = dict(zip(table.names, fit.ratios[position].tolist(), strict=True))
-        needed = zip(table.names, fit.made_possible[position], strict=True)
+        needed = zip(table.names, fit.tautological_evidence[position], strict=True)
         found.append(Evidence(name, ratio, without, tuple(name for name, is_so in needed if is_so)))
     return found

@@ -21,7 +21,7 @@ from upheaval.answers.explain.result import Belief, Check, Combination, Explaine
 from upheaval.answers.explain.shapley import Effects, effects
 from upheaval.inference.observation import observation_model
 from upheaval.inference.observation.observation_model import Reports, check_names
-from upheaval.inference.posterior.conditioning import Weighed, weighed
+from upheaval.inference.posterior.conditioning import ConditionedTable, condition_table
 from upheaval.inference.posterior.log_odds import PARTS, probability
 from upheaval.inference.posterior.model_choice import odds_without_each
 from upheaval.inference.posterior.neural import REGRESSION, SBI, Neural, check_kind, neural
@@ -34,7 +34,7 @@ from upheaval.inference.posterior.regression import (
 )
 from upheaval.inference.posterior.regression import beliefs as parameter_beliefs
 from upheaval.inference.posterior.scoring_rules import losses
-from upheaval.inference.prepare import at_hand_or_built, opened
+from upheaval.inference.prepare import available_or_built, opened
 from upheaval.inference.simulations.reference_table import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
@@ -61,8 +61,8 @@ Floats = NDArray[np.float64]
 WORLDS = 24
 """Worlds like the record that are run again for necessity, sufficiency and shares."""
 
-LEAST_TOLD = 0.01
-"""Share of the prior's log score that must be gained before an explanation counts as told."""
+LEAST_GAIN = 0.01
+"""Share of the prior's log score that must be gained before an explanation counts as identified."""
 
 MOST_COMBINATIONS = 8
 
@@ -116,7 +116,7 @@ def explain(
     """
     check_kind(posterior)
     plan, folder, record = opened(scenario, scale, seed, table, leave_out)
-    rows = at_hand_or_built(plan, simulations, folder, workers, progress)
+    rows = available_or_built(plan, simulations, folder, workers, progress)
     again = (0 if leave_out else WORLDS) if worlds is None else worlds
     return explain_table(
         rows,
@@ -147,14 +147,14 @@ def explain_table(
     check_kind(posterior)
     check_names(record, leave_out)
     with telling(f"Weighing {len(table):,} simulations by the record", progress):
-        told = weighed(table, record, leave_out, refit=refit, workers=workers)
-    guard, weights = told.guard, told.weights
+        given = condition_table(table, record, leave_out, refit=refit, workers=workers)
+    guard, weights = given.guard, given.weights
     found: Neural | None = None
     if posterior == SBI:
         seed = table.plan.seed
         key = hashlib.sha256(table.plan.key.encode() + table.replicates.tobytes()).hexdigest()
         with telling(f"Learning the parameters from {len(table):,} simulations", progress):
-            found = neural(told.features, told.fit.scores, table.folder, key, seed)
+            found = neural(given.features, given.fit.scores, table.folder, key, seed)
         guard = replace(guard, sbc_p=found.sbc_p, coverage90=found.coverage90)
     ok = guard.ok
     what: Effects | None = None
@@ -163,7 +163,7 @@ def explain_table(
             what = effects(
                 table, weights, worlds, workers=workers, progress=lambda share: report(100 * share)
             )
-    beliefs = _beliefs(table, told, ok, what)
+    beliefs = _beliefs(table, given, ok, what)
     return Explained(
         scenario=table.plan.scenario.name,
         simulations=len(table),
@@ -175,8 +175,8 @@ def explain_table(
         beliefs=beliefs,
         none=_none(table, weights, beliefs) if ok else None,
         combinations=_combinations(table, weights, beliefs) if ok else [],
-        evidence=evidence_of(table, told.fit, told.now, told.whole, told.left, ok),
-        parameters=_parameters(table, told, found) if ok else [],
+        evidence=evidence_of(table, given.fit, given.now, given.whole, given.left, ok),
+        parameters=_parameters(table, given, found) if ok else [],
         check=_checked(table, record, weights),
         effects=what,
         posterior=posterior,
@@ -191,12 +191,14 @@ def weights_by_number(table: ReferenceTable, weights: Floats) -> dict[int, float
     return dict(zip(numbers, weights[positive].tolist(), strict=True))
 
 
-def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | None) -> list[Belief]:
-    odds, unseen = told.odds, told.unseen
-    is_told = identified(table, unseen)
+def _beliefs(
+    table: ReferenceTable, given: ConditionedTable, ok: bool, what: Effects | None
+) -> list[Belief]:
+    odds, unseen = given.odds, given.unseen
+    is_identified = identified(table, unseen)
     found: dict[str, Belief] = {}
-    made_possible = [_made_possible(told, m) for m in range(len(table.names))]
-    beside = _beside(table, told, made_possible) if ok else {}
+    tautological_evidence = [_tautological(given, m) for m in range(len(table.names))]
+    without_tautologies = _without_tautologies(table, given, tautological_evidence) if ok else {}
     for m, item in enumerate(table.plan.testable):
         middle, low, high = probability_range(odds[:, m], unseen[:, m], table.indicators[:, m])
         found[item.name] = Belief(
@@ -207,10 +209,10 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
             low if ok else None,
             high if ok else None,
             tuple(probability(odds[:, m]).tolist()) if ok else (),
-            identified=bool(is_told[m]),
+            identified=bool(is_identified[m]),
             effect=what.of[item.name] if what else None,
-            made_possible=made_possible[m],
-            beside=beside.get(m),
+            tautological_evidence=tautological_evidence[m],
+            without_tautologies=without_tautologies.get(m),
         )
     for item in table.plan.untested:
         found[item.name] = Belief(
@@ -219,25 +221,27 @@ def _beliefs(table: ReferenceTable, told: Weighed, ok: bool, what: Effects | Non
     return [found[item.name] for item in table.plan.scenario.explanations]
 
 
-def _made_possible(told: Weighed, m: int) -> tuple[str, ...]:
+def _tautological(given: ConditionedTable, m: int) -> tuple[str, ...]:
     """Give the observations that are left and that only an explanation allows."""
-    own = told.fit.made_possible[:, m]
-    return tuple(name for name in told.left.names if own[told.whole.names.index(name)])
+    own = given.fit.tautological_evidence[:, m]
+    return tuple(name for name in given.left.names if own[given.whole.names.index(name)])
 
 
-def _beside(
-    table: ReferenceTable, told: Weighed, made_possible: list[tuple[str, ...]]
+def _without_tautologies(
+    table: ReferenceTable,
+    given: ConditionedTable,
+    tautological_evidence: list[tuple[str, ...]],
 ) -> dict[int, tuple[float, float, float]]:
     """Give each probability and its range without the observations that only it allows."""
-    some = [m for m, names in enumerate(made_possible) if names]
+    some = [m for m, names in enumerate(tautological_evidence) if names]
     if not some:
         return {}
-    left = set(told.left.names)
+    left = set(given.left.names)
     gone = [
-        [j for j, name in enumerate(told.whole.names) if name not in left.difference(own)]
-        for own in (made_possible[m] for m in some)
+        [j for j, name in enumerate(given.whole.names) if name not in left.difference(own)]
+        for own in (tautological_evidence[m] for m in some)
     ]
-    found = odds_without_each(table, told.fit, list(zip(gone, some, strict=True)))
+    found = odds_without_each(table, given.fit, list(zip(gone, some, strict=True)))
     return {
         m: probability_range(joined.odds[:, 0], joined.unseen[:, 0], table.indicators[:, m])
         for m, joined in zip(some, found, strict=True)
@@ -248,16 +252,16 @@ def identified(table: ReferenceTable, unseen: Floats) -> NDArray[np.bool_]:
     """Tell which explanations the observations tell anything about, shape ``(M,)``.
 
     The log score of unseen simulations must beat the prior's by more than two standard errors, and
-    by `LEAST_TOLD` of it: in a long table next to nothing may still be surely more than nothing.
+    by `LEAST_GAIN` of it: in a long table next to nothing may still be surely more than nothing.
     """
-    told = []
+    found = []
     for m, item in enumerate(table.plan.testable):
         on = table.indicators[:, m]
         before = losses(np.full(len(on), item.prior), on)
         gain = before - losses(probability(unseen[:, m]), on)
         surely = gain.mean() > 2.0 * gain.std() / np.sqrt(len(gain))
-        told.append(surely and gain.mean() >= LEAST_TOLD * before.mean())
-    return np.array(told)
+        found.append(surely and gain.mean() >= LEAST_GAIN * before.mean())
+    return np.array(found)
 
 
 def _combinations(
@@ -293,19 +297,19 @@ def _combination(
 
 
 def _parameters(
-    table: ReferenceTable, told: Weighed, found: Neural | None
+    table: ReferenceTable, given: ConditionedTable, found: Neural | None
 ) -> list[ParameterBelief]:
     if not table.parameters:
         return []
-    scores, summaries = told.fit.scores, told.summaries
+    scores, summaries = given.fit.scores, given.summaries
     if found is not None:
         even = np.full(len(found.draws), 1.0 / len(found.draws))
         return parameter_beliefs(table.parameters, scores, found.draws, even, 0)
     # Not raked: these are the weights whose ranges were tested on known parameters, and raking
     # leaves too few simulations to tell a narrow posterior from a small sample.
-    moved = adjusted(summaries, summaries.record, told.near, scores)
+    moved = adjusted(summaries, summaries.record, given.near, scores)
     spent = summaries.simulated.shape[1] + 1
-    return parameter_beliefs(table.parameters, scores, moved, told.near[told.near > 0], spent)
+    return parameter_beliefs(table.parameters, scores, moved, given.near[given.near > 0], spent)
 
 
 def _checked(table: ReferenceTable, record: Sequence[Observation], weights: Floats) -> list[Check]:

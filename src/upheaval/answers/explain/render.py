@@ -72,11 +72,11 @@ def as_json(answer: Explained) -> dict[str, Any]:
                 for item in answer.check
             ],
         },
-        "again": _again(answer),
+        "resimulation": _resimulation(answer),
     }
 
 
-def _again(answer: Explained) -> dict[str, Any] | None:
+def _resimulation(answer: Explained) -> dict[str, Any] | None:
     from upheaval.mechanisms.outcome import OUTCOMES
 
     what = answer.effects
@@ -97,10 +97,10 @@ def _belief(item: Belief) -> dict[str, Any]:
         "tables": list(item.tables),
         "testable": item.testable,
         "identified": item.identified,
-        "made_possible": list(item.made_possible),
-        "without_made_possible": None
-        if item.beside is None
-        else dict(zip(("probability", "low", "high"), item.beside, strict=True)),
+        "tautological_evidence": list(item.tautological_evidence),
+        "without_tautological_evidence": None
+        if item.without_tautologies is None
+        else dict(zip(("probability", "low", "high"), item.without_tautologies, strict=True)),
         "necessity": None if effect is None else _share(effect.necessity),
         "sufficiency": None if effect is None else _share(effect.sufficiency),
         "share": None
@@ -137,7 +137,9 @@ def as_html(answer: Explained) -> str:
         f"<td>{'yes' if item.identified else 'no'}</td></tr>"
         for item in answer.beliefs
     )
-    titles = "".join(f"<th>{text}</th>" for text in ("explanation", "prior", "now", "identified"))
+    titles = "".join(
+        f"<th>{text}</th>" for text in ("explanation", "prior", "posterior", "identified")
+    )
     return f"{head}<table><tr>{titles}</tr>{rows}</table>"
 
 

@@ -33,9 +33,9 @@ class Belief:
         from worlds without it: better than the prior by more than two standard errors.
     effect : Effect or None
         What it did in worlds like the record.
-    made_possible : tuple of str
+    tautological_evidence : tuple of str
         Observations that could not have been made without it (`circular`).
-    beside : tuple of float or None
+    without_tautologies : tuple of float or None
         Probability and range without those observations; None where there are none.
     """
 
@@ -49,8 +49,8 @@ class Belief:
     testable: bool = True
     identified: bool = False
     effect: Effect | None = None
-    made_possible: tuple[str, ...] = ()
-    beside: tuple[float, float, float] | None = None
+    tautological_evidence: tuple[str, ...] = ()
+    without_tautologies: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)

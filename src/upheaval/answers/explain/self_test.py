@@ -22,9 +22,9 @@ from upheaval.inference.observation.features import make_features
 from upheaval.inference.posterior.diagnostics import LARGEST_ECE
 from upheaval.inference.posterior.log_odds import probability
 from upheaval.inference.posterior.model_choice import fit_parts
-from upheaval.inference.posterior.recalibration import sharpened, sharpener
+from upheaval.inference.posterior.recalibration import fit_recalibration, recalibrated
 from upheaval.inference.posterior.scoring_rules import Bin, Scores, losses, reliability, score
-from upheaval.inference.prepare import at_hand_or_built, opened
+from upheaval.inference.prepare import available_or_built, opened
 from upheaval.inference.simulations.reference_table import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
@@ -143,7 +143,7 @@ def self_test(
         If there is no table, or it is too short.
     """
     plan, folder, record = opened(scenario, scale, seed, table)
-    rows = at_hand_or_built(plan, simulations, folder, workers, progress)
+    rows = available_or_built(plan, simulations, folder, workers, progress)
     return explain_blind(rows, record, worlds, workers=workers, progress=progress)
 
 
@@ -169,13 +169,13 @@ def explain_blind(
     with telling(f"Learning from {len(kept):,} simulations", progress):
         stacks, _, unseen = fit_parts(learned, features.simulated[kept], workers)
     told_by = np.stack([stack.log_odds(features.simulated[~seen]) for stack in stacks])
-    curves = sharpener(unseen.mean(axis=0), learned.indicators, table.priors)
+    curves = fit_recalibration(unseen.mean(axis=0), learned.indicators, table.priors)
     chances = probability(curves(told_by.mean(axis=0)))
     matrix = competing_hypotheses.fill(reports.simulated[kept], learned.indicators).probabilities(
         reports.simulated[~seen]
     )
     on = table.indicators[~seen]
-    told = identified(learned, sharpened(unseen.mean(axis=0), learned.indicators, table.priors))
+    told = identified(learned, recalibrated(unseen.mean(axis=0), learned.indicators, table.priors))
     explanations = [
         _tested(item.name, bool(told[m]), item.prior, chances[:, m], matrix[:, m], on[:, m])
         for m, item in enumerate(table.plan.testable)

@@ -26,7 +26,7 @@ from upheaval.inference.simulations.reference_table import Flags, ReferenceTable
 from upheaval.inference.simulations.shards import BATCH, simulate_mixed
 from upheaval.record.outcomes import Share, share_of
 from upheaval.runs.files import replacing
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 from upheaval.world.luck import SETUP_TICK, Luck, bases_of
 
 Floats = NDArray[np.float64]
@@ -249,7 +249,7 @@ def _run(
         for group in groups
     ]
     parts: dict[int, pa.Table] = {}
-    for position, part in spread(measure_batch, tasks, workers):
+    for position, part in parallel_map(measure_batch, tasks, workers):
         parts[position] = part
         if progress is not None:
             progress(len(parts) / len(tasks))

@@ -27,7 +27,7 @@ from upheaval.runs.batch import BatchResult, begin, narrowed, prepare
 from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
 from upheaval.runs.mixed_batch import step, step_some
-from upheaval.runs.parallel import complete
+from upheaval.runs.parallel import complete_batches
 from upheaval.runs.plan import LARGEST_SEED, RunPlan
 from upheaval.world.luck import bases_of
 
@@ -166,7 +166,7 @@ def measured(
          numbers[part], on[part], branch[part])
         for part in cuts
     ]  # fmt: skip
-    complete(measure_batch, tasks, workers, progress)
+    complete_batches(measure_batch, tasks, workers, progress)
     shards = [_read(Path(task[1]), len(how.days)) for task in tasks]
     names = shards[0]
     whole = {name: np.concatenate([shard[name] for shard in shards]) for name in names}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.answers.foresee.information_set import Known, known_table
+from upheaval.answers.foresee.information_set import InformationSet, table_at_moment
 from upheaval.errors import UpheavalError
 from upheaval.inference.observation import observation_model
 from upheaval.inference.observation.features import Features, make_features
@@ -77,7 +77,7 @@ class Skill:
 
 
 @dataclass(frozen=True)
-class Near:
+class ConditionedWorlds:
     """Worlds like the record so far; N simulations.
 
     Attributes
@@ -128,7 +128,7 @@ class Near:
         return not self.failures
 
 
-def near(table: ReferenceTable, known: Known) -> Near:
+def condition_on(table: ReferenceTable, information: InformationSet) -> ConditionedWorlds:
     """Weight the simulations of a table by how like the record they are up to a moment.
 
     Raises
@@ -142,14 +142,14 @@ def near(table: ReferenceTable, known: Known) -> Near:
             f"more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
             f"--seed {table.plan.seed}'"
         )
-    reports, features = compared(table, known)
-    wanted = later_numbers(table, known)
+    reports, features = compared(table, information)
+    wanted = later_numbers(table, information)
     targets = targets_of(table, wanted)
     nothing = np.empty((len(table), 0))
     summaries = regression.learn(nothing, nothing[0], features.simulated, features.record, targets)
     skill = skill_of(table, summaries, targets, wanted)
-    return Near(
-        sharpened(regression.weights_at(summaries, summaries.record), skill.sharpness),
+    return ConditionedWorlds(
+        tempered(regression.weights_at(summaries, summaries.record), skill.sharpness),
         diagnostics.typicality(features.simulated, features.record),
         diagnostics.clashes(reports),
         len(reports.observations),
@@ -157,15 +157,17 @@ def near(table: ReferenceTable, known: Known) -> Near:
     )
 
 
-def sharpened(weights: Floats, power: int) -> Floats:
+def tempered(weights: Floats, power: int) -> Floats:
     """Give the weights of a kernel of a higher power, summing to 1; same shape."""
     raised = (weights / weights.max()) ** power
     return np.asarray(raised / raised.sum())
 
 
-def compared(table: ReferenceTable, known: Known) -> tuple[Reports, Features]:
+def compared(table: ReferenceTable, information: InformationSet) -> tuple[Reports, Features]:
     """Give what simulations would have reported so far, and the features of that."""
-    reports = observation_model.report(known_table(table, known.moment), known.record, "fit")
+    reports = observation_model.report(
+        table_at_moment(table, information.moment), information.record, "fit"
+    )
     features = make_features(reports)
     if not features.columns:
         raise UpheavalError(
@@ -175,7 +177,7 @@ def compared(table: ReferenceTable, known: Known) -> tuple[Reports, Features]:
     return reports, features
 
 
-def later_numbers(table: ReferenceTable, known: Known) -> dict[str, Floats]:
+def later_numbers(table: ReferenceTable, information: InformationSet) -> dict[str, Floats]:
     """Give what the country's rows that are not settled yet would be, on the scale of comparison.
 
     Only rows that all simulations reach and that differ among them are given. Rows of both uses
@@ -183,8 +185,8 @@ def later_numbers(table: ReferenceTable, known: Known) -> dict[str, Floats]:
     """
     scale = Comparison(table.plan.horizon, table.plan.scale)
     found = {}
-    for item in known.record:
-        if item.place.kind != COUNTRY or _is_settled(item, known.moment):
+    for item in information.record:
+        if item.place.kind != COUNTRY or _is_settled(item, information.moment):
             continue
         values = scale.scaled(item, table.simulated[item.name])
         if np.isfinite(values).all() and values.std() > 1e-9:
@@ -233,7 +235,7 @@ def skill_of(
         regression.weights_at(summaries, summaries.simulated[row], without=int(row)) for row in rows
     ]
     errors = [
-        float(np.mean([(sharpened(w, power) @ targets - targets[row]) ** 2
+        float(np.mean([(tempered(w, power) @ targets - targets[row]) ** 2
                        for w, row in zip(plain, rows, strict=True)]))
         for power in SHARPNESS
     ]  # fmt: skip
@@ -241,7 +243,7 @@ def skill_of(
     prior = chances_of(table.outcome, np.full(len(table), 1.0 / len(table)))
     losses, without, inside = [], [], []
     for row, near_it in zip(rows, plain, strict=True):
-        weights, code = sharpened(near_it, power), table.outcome[row]
+        weights, code = tempered(near_it, power), table.outcome[row]
         losses.append(-np.log(chances_of(table.outcome, weights)[code]))
         without.append(-np.log(prior[code]))
         inside += [_inside(values, weights, int(row)) for values in wanted.values()]

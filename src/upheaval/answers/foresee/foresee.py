@@ -11,19 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.foresee.branches import Branching, measured
-from upheaval.answers.foresee.conditioning import near
+from upheaval.answers.foresee.conditioning import condition_on
 from upheaval.answers.foresee.forecast_quantities import quantities
-from upheaval.answers.foresee.information_set import Known, cut, day_of, end_of
+from upheaval.answers.foresee.information_set import InformationSet, day_of, end_of, information_set
 from upheaval.answers.foresee.projection import (
     Chance,
     amount_of,
     chance_of,
     counted,
-    more_would_buy,
+    precision_gain,
 )
 from upheaval.answers.foresee.result import Foreseen
 from upheaval.errors import UpheavalError
-from upheaval.inference.available_table import at_hand
+from upheaval.inference.available_table import available
 from upheaval.inference.posterior.resampling import systematic_resample
 from upheaval.inference.prepare import opened
 from upheaval.inference.simulations.reference_table import (
@@ -95,16 +95,18 @@ def foresee(
     since = day_of(plan.scenario, from_)
     until = _until(plan.scenario, since, days)
     _check_counts(worlds, branches)
-    known = cut(plan.scenario, without(record, leave_out), end_of(plan.scenario, since))
-    rows = at_hand(plan, simulations, folder, workers, progress)
+    information = information_set(
+        plan.scenario, without(record, leave_out), end_of(plan.scenario, since)
+    )
+    rows = available(plan, simulations, folder, workers, progress)
     return foresee_table(
-        rows, known, since, until, worlds, branches, workers=workers, progress=progress
+        rows, information, since, until, worlds, branches, workers=workers, progress=progress
     )
 
 
 def foresee_table(
     table: ReferenceTable,
-    known: Known,
+    information: InformationSet,
     since: date,
     until: date,
     worlds: int = WORLDS,
@@ -118,12 +120,12 @@ def foresee_table(
 
     scenario = table.plan.scenario
     with telling(f"Weighing {len(table):,} simulations by what was known", progress):
-        found = near(table, known)
+        found = condition_on(table, information)
     drawn = systematic_resample(found.weights, worlds)
     days = _days(scenario, since, until)
     start = scenario.start.date()
     how = Branching(
-        table.plan, known.moment, until, tuple(float((day - start).days) for day in days)
+        table.plan, information.moment, until, tuple(float((day - start).days) for day in days)
     )
     with progress_bar(len(np.unique(drawn)) * branches, progress) as report:
         values = measured(table, how, drawn, branches, workers=workers, progress=report)
@@ -137,14 +139,14 @@ def foresee_table(
     open_most = max(range(len(OUTCOMES)), key=lambda code: _openness(outcomes[OUTCOMES[code]]))
     last = (codes[:, :, -1] == open_most).astype(np.float64)
     return Foreseen(
-        scenario, since, days, known, found, len(table), table.plan.scale, table.plan.seed,
+        scenario, since, days, information, found, len(table), table.plan.scale, table.plan.seed,
         worlds, count, branches, outcomes,
         {name: chance_of(values[name], count) for name, item in items.items()
          if item.kind == "yes_no"},
         {name: amount_of(values[name], count) for name, item in items.items()
          if item.kind != "yes_no"},
         items,
-        more_would_buy(OUTCOMES[open_most], last, count),
+        precision_gain(OUTCOMES[open_most], last, count),
     )  # fmt: skip
 
 

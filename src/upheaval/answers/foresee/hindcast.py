@@ -21,12 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.foresee import baselines
-from upheaval.answers.foresee.conditioning import BLUR, Near, chances_of, near
+from upheaval.answers.foresee.conditioning import BLUR, ConditionedWorlds, chances_of, condition_on
 from upheaval.answers.foresee.foresee import without
-from upheaval.answers.foresee.hindcast_result import Foretold, FromDay, Hindcast, Question
-from upheaval.answers.foresee.information_set import LATER, Known, cut, day_of, end_of
+from upheaval.answers.foresee.hindcast_result import ForecastRow, Hindcast, HindcastDay, Question
+from upheaval.answers.foresee.information_set import (
+    LATER,
+    InformationSet,
+    day_of,
+    end_of,
+    information_set,
+)
 from upheaval.errors import UpheavalError
-from upheaval.inference.available_table import at_hand
+from upheaval.inference.available_table import available
 from upheaval.inference.observation import observation_model
 from upheaval.inference.observation.observation_model import Reports
 from upheaval.inference.posterior.regression import weighted_quantiles
@@ -101,8 +107,8 @@ def hindcast(
         raise UpheavalError(f"days: got {days}, expected 1 or more")
     record = without(record, leave_out)
     for since in sinces:
-        cut(plan.scenario, record, end_of(plan.scenario, since))
-    rows = at_hand(plan, simulations, folder, workers, progress)
+        information_set(plan.scenario, record, end_of(plan.scenario, since))
+    rows = available(plan, simulations, folder, workers, progress)
     with telling(f"Foreseeing from {len(sinces)} days, from what was known by then", progress):
         scored = [hindcast_table(rows, record, since, days) for since in sinces]
     return Hindcast(plan.scenario, len(rows), scale, seed, scored)
@@ -110,36 +116,38 @@ def hindcast(
 
 def hindcast_table(
     table: ReferenceTable, record: Sequence[Observation], since: date, days: int | None = None
-) -> FromDay:
+) -> HindcastDay:
     """Foresee from one day with a table, and score it; arguments as for `hindcast`."""
     plan = table.plan
     last = plan.until if days is None else min(plan.until, since + timedelta(days=days))
     begins, ends = end_of(plan.scenario, since), end_of(plan.scenario, last)
-    known = cut(plan.scenario, record, begins)
-    found = near(table, known)
-    truth = cut(plan.scenario, record, ends)
-    later = _later(known, truth, record)
-    rows: list[Foretold] = []
+    information = information_set(plan.scenario, record, begins)
+    found = condition_on(table, information)
+    truth = information_set(plan.scenario, record, ends)
+    later = _later(information, truth, record)
+    rows: list[ForecastRow] = []
     if later:
         asked = [replace(item, use=ASKED if item.name in later else LATER) for item in truth.record]
         reports = observation_model.report(table, asked, ASKED)
-        earlier = _last_values(known)
+        earlier = _last_values(information)
         rows = [
-            _foretold(reports, j, found.weights, earlier, ends)
+            _forecast_row(reports, j, found.weights, earlier, ends)
             for j in range(len(reports.observations))
         ]
-        rows = _with_baselines(rows, asked, known, begins, ends, plan.scenario)
-    return FromDay(
-        since, last, found, known, rows,
+        rows = _with_baselines(rows, asked, information, begins, ends, plan.scenario)
+    return HindcastDay(
+        since, last, found, information, rows,
         _questions(table, found, rows, record, last, plan.scenario.country),
         _mean_of(rows, _loss), _mean_of(rows, _square), _mean_crps(rows), _coverage(rows),
     )  # fmt: skip
 
 
-def _later(known: Known, truth: Known, record: Sequence[Observation]) -> set[str]:
+def _later(
+    information: InformationSet, truth: InformationSet, record: Sequence[Observation]
+) -> set[str]:
     """Give the rows, of either use, that were not settled at the date and are at the end."""
     found = set()
-    for before, after, item in zip(known.record, truth.record, record, strict=True):
+    for before, after, item in zip(information.record, truth.record, record, strict=True):
         open_then = before.use == LATER or before.value != item.value
         settled = after.use != LATER
         if open_then and settled and item.use in ("fit", "check"):
@@ -147,10 +155,10 @@ def _later(known: Known, truth: Known, record: Sequence[Observation]) -> set[str
     return found
 
 
-def _last_values(known: Known) -> dict[tuple[str, str], Observation]:
+def _last_values(information: InformationSet) -> dict[tuple[str, str], Observation]:
     """Give the last known row of each measure and place about a day."""
     found: dict[tuple[str, str], Observation] = {}
-    for item in known.record:
+    for item in information.record:
         if item.day is not None and item.use in ("fit", "check"):
             key = item.measure.name, item.place.name
             if key not in found or (found[key].day or 0.0) < item.day:
@@ -158,19 +166,19 @@ def _last_values(known: Known) -> dict[tuple[str, str], Observation]:
     return found
 
 
-def _foretold(
+def _forecast_row(
     reports: Reports,
     j: int,
     weights: Floats,
     earlier: dict[tuple[str, str], Observation],
     ends: float,
-) -> Foretold:
+) -> ForecastRow:
     prior = np.full(len(weights), 1.0 / len(weights))
     item, simulated, seen = reports.observations[j], reports.simulated[:, j], reports.record[j]
     kind = item.measure.kind
     if kind == "yes_no":
         so = simulated > 0.5
-        return Foretold(item.name, kind, _chances(so, weights), bool(seen > 0.5), {}, None)
+        return ForecastRow(item.name, kind, _chances(so, weights), bool(seen > 0.5), {}, None)
     low, high = weighted_quantiles(simulated, weights, (0.05, 0.95))
     error = reports.errors[j] if kind == "number" else 1.0
     crps = {
@@ -188,7 +196,7 @@ def _foretold(
         }
         low, high = weighted_quantiles(cut_times, weights, (0.05, 0.95))
         chances = _chances(simulated < ends, weights)
-        return Foretold(item.name, kind, chances, bool(seen < ends), crps, low <= seen <= high)
+        return ForecastRow(item.name, kind, chances, bool(seen < ends), crps, low <= seen <= high)
     before = earlier.get((item.measure.name, item.place.name))
     value = _at_first(item) if before is None else before.value
     if value is not None:
@@ -196,7 +204,7 @@ def _foretold(
         crps[PERSISTENCE] = (
             baselines.crps_of_normal(center, float(reports.errors[j]), float(seen)) / error
         )
-    return Foretold(item.name, kind, {}, None, crps, inside)
+    return ForecastRow(item.name, kind, {}, None, crps, inside)
 
 
 def _at_first(item: Observation) -> float | None:
@@ -212,15 +220,17 @@ def _chances(so: NDArray[np.bool_], weights: Floats) -> dict[str, float]:
 
 
 def _with_baselines(
-    rows: list[Foretold],
+    rows: list[ForecastRow],
     asked: Sequence[Observation],
-    known: Known,
+    information: InformationSet,
     begins: float,
     ends: float,
     scenario: Scenario,
-) -> list[Foretold]:
+) -> list[ForecastRow]:
     """Add persistence to yes and no, and the pace to events."""
-    watched = [item for item in known.record if item.measure.kind == "time" and item.use != LATER]
+    watched = [
+        item for item in information.record if item.measure.kind == "time" and item.use != LATER
+    ]
     came = sum(item.value < begins for item in watched)
     rate = baselines.pace(came, len(watched), begins, ends - begins)
     items = {item.name: item for item in asked}
@@ -259,8 +269,8 @@ def at_first(item: Observation, scenario: Scenario) -> bool | None:
 # ---------------------------------------------------------------------- questions to all
 def _questions(
     table: ReferenceTable,
-    found: Near,
-    rows: list[Foretold],
+    found: ConditionedWorlds,
+    rows: list[ForecastRow],
     record: Sequence[Observation],
     last: date,
     country: str,
@@ -293,7 +303,7 @@ def _questions(
 
 
 def _of_the_dead(
-    rows: list[Foretold], names: dict[str, Observation], others: list[baselines.Crisis]
+    rows: list[ForecastRow], names: dict[str, Observation], others: list[baselines.Crisis]
 ) -> list[Question]:
     """Ask for the last count of all the dead."""
     counts = [
@@ -340,7 +350,7 @@ def _square(chance: float, came: bool) -> float:
 
 
 def _mean_of(
-    rows: list[Foretold], score: Callable[[float, bool], float]
+    rows: list[ForecastRow], score: Callable[[float, bool], float]
 ) -> dict[str, dict[str, float]]:
     """Give a mean score by group and forecaster, over rows that persistence speaks of."""
     found: dict[str, dict[str, float]] = {}
@@ -354,7 +364,7 @@ def _mean_of(
     return found
 
 
-def _mean_crps(rows: list[Foretold]) -> dict[str, dict[str, float]]:
+def _mean_crps(rows: list[ForecastRow]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for kind in ("count", "time"):
         own = [item for item in rows if item.kind == kind and PERSISTENCE in item.crps]
@@ -366,6 +376,6 @@ def _mean_crps(rows: list[Foretold]) -> dict[str, dict[str, float]]:
     return found
 
 
-def _coverage(rows: list[Foretold]) -> float:
+def _coverage(rows: list[ForecastRow]) -> float:
     inside = [item.inside90 for item in rows if item.inside90 is not None]
     return float(np.mean(inside)) if inside else float("nan")

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from upheaval.answers.foresee.hindcast_result import FromDay, Hindcast
+    from upheaval.answers.foresee.hindcast_result import Hindcast, HindcastDay
 
 
 def as_json(answer: Hindcast) -> dict[str, Any]:
@@ -23,18 +23,18 @@ def as_json(answer: Hindcast) -> dict[str, Any]:
     }
 
 
-def _day(item: FromDay) -> dict[str, Any]:
+def _day(item: HindcastDay) -> dict[str, Any]:
     from upheaval.answers.foresee.render import guard
 
     return {
         "from": item.since.isoformat(),
         "until": item.until.isoformat(),
-        "guard": guard(item.near),
-        "effective": item.near.effective,
+        "guard": guard(item.conditioned),
+        "effective": item.conditioned.effective,
         "known": {
-            "rows": item.known.happened,
-            "not_yet": item.known.not_yet,
-            "unsettled": item.known.unsettled,
+            "rows": item.information.happened,
+            "not_yet": item.information.not_yet,
+            "unsettled": item.information.unsettled,
         },
         "log_score": item.log_score,
         "brier": item.brier,

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.answer import Answer
-from upheaval.answers.foresee.conditioning import Near
-from upheaval.answers.foresee.information_set import Known
+from upheaval.answers.foresee.conditioning import ConditionedWorlds
+from upheaval.answers.foresee.information_set import InformationSet
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Foretold:
+class ForecastRow:
     """One row of the record: what was foreseen, and what it then said.
 
     Attributes
@@ -71,18 +71,18 @@ class Question:
 
 
 @dataclass(frozen=True)
-class FromDay:
+class HindcastDay:
     """All that was foreseen from one day.
 
     Attributes
     ----------
     since, until : date
         Last day of which anything is known, and the last foreseen.
-    near : Near
+    conditioned : ConditionedWorlds
         Worlds and guard rails.
-    known : Known
+    information : InformationSet
         What was known.
-    rows : list of Foretold
+    rows : list of ForecastRow
         Rows that were settled in between.
     questions : list of Question
         Those that other crises answer too.
@@ -96,9 +96,9 @@ class FromDay:
 
     since: date
     until: date
-    near: Near
-    known: Known
-    rows: list[Foretold]
+    conditioned: ConditionedWorlds
+    information: InformationSet
+    rows: list[ForecastRow]
     questions: list[Question]
     log_score: dict[str, dict[str, float]]
     brier: dict[str, dict[str, float]]
@@ -121,7 +121,7 @@ class Hindcast(Answer):
         The scenario.
     simulations, scale, seed : int
         Of the reference table.
-    days : list of FromDay
+    days : list of HindcastDay
         One for each day.
     """
 
@@ -129,4 +129,4 @@ class Hindcast(Answer):
     simulations: int
     scale: int
     seed: int
-    days: list[FromDay] = field(default_factory=list)
+    days: list[HindcastDay] = field(default_factory=list)

@@ -32,7 +32,7 @@ SLACK = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class KnownPlan(TablePlan):
+class InformationSetPlan(TablePlan):
     """A plan of simulations that are compared with the record up to a moment only.
 
     Parameters
@@ -54,7 +54,7 @@ class KnownPlan(TablePlan):
 
 
 @dataclass(frozen=True)
-class Known:
+class InformationSet:
     """A record cut at a moment.
 
     Attributes
@@ -105,7 +105,9 @@ def end_of(scenario: Scenario, day: date) -> float:
     return (datetime.combine(day, time()) + DAY - scenario.start) / DAY
 
 
-def cut(scenario: Scenario, record: Sequence[Observation], moment: float) -> Known:
+def information_set(
+    scenario: Scenario, record: Sequence[Observation], moment: float
+) -> InformationSet:
     """Cut a record at a moment.
 
     Raises
@@ -115,7 +117,9 @@ def cut(scenario: Scenario, record: Sequence[Observation], moment: float) -> Kno
     """
     acute = (scenario.schedule[0].until - scenario.start) / DAY
     states = [_state(item, moment, acute) for item in record]
-    rows = [_as_known(item, state, moment) for item, state in zip(record, states, strict=True)]
+    rows = [
+        _as_reported_then(item, state, moment) for item, state in zip(record, states, strict=True)
+    ]
     fit = [state for item, state in zip(record, states, strict=True) if item.use == "fit"]
     if fit.count("known") == 0:
         when = scenario.start + timedelta(days=moment)
@@ -123,7 +127,9 @@ def cut(scenario: Scenario, record: Sequence[Observation], moment: float) -> Kno
             f"{scenario.name}: the record has no observation of use 'fit' that is known by "
             f"{when - timedelta(microseconds=1):%Y-%m-%d}; expected a later day"
         )
-    return Known(moment, rows, *(fit.count(kind) for kind in ("known", "not yet", "unsettled")))
+    return InformationSet(
+        moment, rows, *(fit.count(kind) for kind in ("known", "not yet", "unsettled"))
+    )
 
 
 def _state(item: Observation, moment: float, acute: float) -> str:
@@ -136,7 +142,7 @@ def _state(item: Observation, moment: float, acute: float) -> str:
     return "not yet" if item.low >= moment - SLACK else "unsettled"
 
 
-def _as_known(item: Observation, state: str, moment: float) -> Observation:
+def _as_reported_then(item: Observation, state: str, moment: float) -> Observation:
     if state == "known":
         return item
     if state == "not yet":
@@ -145,8 +151,8 @@ def _as_known(item: Observation, state: str, moment: float) -> Observation:
     return replace(item, use=LATER)
 
 
-def known_table(table: ReferenceTable, moment: float) -> ReferenceTable:
+def table_at_moment(table: ReferenceTable, moment: float) -> ReferenceTable:
     """Give the table as it is compared with what is known at a moment."""
     plan = table.plan
-    cut_plan = KnownPlan(plan.scenario, plan.scale, plan.seed, moment)
+    cut_plan = InformationSetPlan(plan.scenario, plan.scale, plan.seed, moment)
     return replace(table, plan=cut_plan)

@@ -155,7 +155,7 @@ def amount_of(values: Floats, worlds: float) -> Amount:
 
 
 @dataclass(frozen=True)
-class MoreWouldBuy:
+class PrecisionGain:
     """What more work would take off the range of one probability, in points of 90% half-width.
 
     Attributes
@@ -172,10 +172,10 @@ class MoreWouldBuy:
     branches: float
 
 
-def more_would_buy(name: str, values: Floats, worlds: float) -> MoreWouldBuy:
+def precision_gain(name: str, values: Floats, worlds: float) -> PrecisionGain:
     """Say what more worlds or branches would buy for one share, shape ``(W, B)``."""
     parts = parts_of(values, worlds)
     half = 100.0 * NINETY_PERCENT
-    return MoreWouldBuy(
+    return PrecisionGain(
         name, half * parts.error, half * parts.error / 2.0, half * sqrt(parts.between / worlds)
     )

@@ -12,7 +12,7 @@ from upheaval.version import __version__
 if TYPE_CHECKING:
     import xarray
 
-    from upheaval.answers.foresee.conditioning import Near
+    from upheaval.answers.foresee.conditioning import ConditionedWorlds
     from upheaval.answers.foresee.result import Foreseen
 
 
@@ -29,15 +29,15 @@ def as_json(answer: Foreseen) -> dict[str, Any]:
         "worlds": {
             "run": answer.worlds,
             "counted": answer.counted,
-            "effective": answer.near.effective,
+            "effective": answer.conditioned.effective,
             "branches": answer.branches,
         },
         "known": {
-            "rows": answer.known.happened,
-            "not_yet": answer.known.not_yet,
-            "unsettled": answer.known.unsettled,
+            "rows": answer.information.happened,
+            "not_yet": answer.information.not_yet,
+            "unsettled": answer.information.unsettled,
         },
-        "guard": guard(answer.near),
+        "guard": guard(answer.conditioned),
         "outcomes": {name: item.as_json() for name, item in answer.outcomes.items()},
         "events": {name: item.as_json() for name, item in answer.chances.items()},
         "amounts": {
@@ -53,14 +53,16 @@ def as_json(answer: Foreseen) -> dict[str, Any]:
     }
 
 
-def guard(near: Near) -> dict[str, Any]:
+def guard(conditioned: ConditionedWorlds) -> dict[str, Any]:
     """Give the guard rails as plain values."""
-    skill = near.skill
+    skill = conditioned.skill
     return {
-        "ok": near.ok,
-        "failures": near.failures,
-        "typicality_p": near.typicality_p,
-        "clashes": [{"observation": item.observation, "p": item.p} for item in near.clashes[:20]],
+        "ok": conditioned.ok,
+        "failures": conditioned.failures,
+        "typicality_p": conditioned.typicality_p,
+        "clashes": [
+            {"observation": item.observation, "p": item.p} for item in conditioned.clashes[:20]
+        ],
         "simulated_crises": {
             "worlds": skill.worlds,
             "sharpness": skill.sharpness,
@@ -105,7 +107,7 @@ def as_html(answer: Foreseen) -> str:
         f"{answer.worlds} worlds like the record so far, {answer.branches} runs of each</p>"
     )
     if not answer.ok:
-        why = "".join(f"<li>{escape(text)}</li>" for text in answer.near.failures)
+        why = "".join(f"<li>{escape(text)}</li>" for text in answer.conditioned.failures)
         head += f"<p>Do not rely on this:</p><ul>{why}</ul>"
     rows = [
         f"<tr><th>{escape(name)}</th><td>{100 * item.probability[-1]:.0f}%</td>"

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upheaval.answers.answer import TableAnswer
-from upheaval.answers.foresee.conditioning import Near
+from upheaval.answers.foresee.conditioning import ConditionedWorlds
 from upheaval.answers.foresee.forecast_quantities import Daily
-from upheaval.answers.foresee.information_set import Known
+from upheaval.answers.foresee.information_set import InformationSet
 from upheaval.answers.foresee.projection import (
     Amount,
     Chance,
-    MoreWouldBuy,
+    PrecisionGain,
 )
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class Foreseen(TableAnswer):
         Last day of which anything is known.
     days : tuple of date
         Days that are looked at, from the first of the scenario to the last foreseen.
-    known : Known
+    information : InformationSet
         The record cut at the end of ``since``.
-    near : Near
+    conditioned : ConditionedWorlds
         Worlds like the record so far, and the guard rails.
     simulations, scale, seed : int
         Of the reference table.
@@ -54,15 +54,15 @@ class Foreseen(TableAnswer):
         Numbers at the end of each day.
     quantities : dict of str to Daily
         What each of them is.
-    more : MoreWouldBuy
+    more : PrecisionGain
         What more worlds or branches would buy.
     """
 
     scenario: Scenario
     since: date
     days: tuple[date, ...]
-    known: Known
-    near: Near
+    information: InformationSet
+    conditioned: ConditionedWorlds
     simulations: int
     scale: int
     seed: int
@@ -73,12 +73,12 @@ class Foreseen(TableAnswer):
     chances: dict[str, Chance]
     amounts: dict[str, Amount]
     quantities: dict[str, Daily]
-    more: MoreWouldBuy
+    more: PrecisionGain
 
     @property
     def ok(self) -> bool:
         """Whether the guard rails hold."""
-        return self.near.ok
+        return self.conditioned.ok
 
     @property
     def ahead(self) -> list[int]:

@@ -26,7 +26,7 @@ from upheaval.record.series import Series
 from upheaval.runs.cache_folder import cache_folder
 from upheaval.runs.code import ROOMS, source_hash
 from upheaval.runs.files import write_text
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 from upheaval.runs.plan import RunPlan, plan_of
 from upheaval.runs.progress import progress_bar
 from upheaval.runs.workers import usable_cores
@@ -135,7 +135,7 @@ def _worked_out(plan: RunPlan, cores: int, progress: bool) -> dict[int, Shown]:
     pieces: dict[int, Gauged] = {}
     done = 0
     with progress_bar(plan.replicates * len(arms), progress) as report:
-        for task, gauged in spread(gauge_batch, [task for _, task in tasks], cores):
+        for task, gauged in parallel_map(gauge_batch, [task for _, task in tasks], cores):
             pieces[task] = gauged
             done += len(tasks[task][1][1])
             report(done)

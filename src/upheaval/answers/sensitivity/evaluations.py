@@ -21,7 +21,7 @@ from upheaval.record.series import Series
 from upheaval.runs.batch import BatchResult, narrowed, prepare
 from upheaval.runs.draws import draw
 from upheaval.runs.files import check_writable, replacing, telling_of
-from upheaval.runs.parallel import complete
+from upheaval.runs.parallel import complete_batches
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.world.world import Parameters, World
@@ -155,7 +155,7 @@ def measured(
              numbers[own])
             for own in cuts
         ]  # fmt: skip
-        complete(measure_batch, tasks, workers, progress)
+        complete_batches(measure_batch, tasks, workers, progress)
         shards = [parquet.read_table(task[1]) for task in tasks]
     whole = pa.concat_tables(shards)
     return np.stack([whole[name].to_numpy() for name in points.measures], axis=1)

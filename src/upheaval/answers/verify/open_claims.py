@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from upheaval.answers.verify.value_of_information import Worth, information
+from upheaval.answers.verify.value_of_information import InformationValue, information
 from upheaval.errors import nearest
 from upheaval.scenario import Problem, Scenario, ScenarioError, relations
 from upheaval.scenario.columns import Column, OrderRule, TableKind
@@ -70,7 +70,7 @@ class Settled:
         Probability that it turns out true.
     if_true, if_false : float or None
         Probability of the explanation then; None where no reading tells the direction.
-    worth : Worth
+    value_of_information : InformationValue
         In bits. Without a reading its value is the most that is possible.
     is_bound : bool
         Whether it is that bound.
@@ -79,7 +79,7 @@ class Settled:
     true: float
     if_true: float | None
     if_false: float | None
-    worth: Worth
+    value_of_information: InformationValue
     is_bound: bool
 
 
@@ -163,7 +163,7 @@ def settled(chance: tuple[float, float, float], reading: Reading) -> Settled:
         true,
         now * so / true if true > 0 else now,
         now * (1.0 - so) / (1.0 - true) if true < 1 else now,
-        Worth(value, min(corners), max(corners), 0.0),
+        InformationValue(value, min(corners), max(corners), 0.0),
         is_bound=False,
     )
 
@@ -172,7 +172,7 @@ def bounded(chance: tuple[float, float, float], credibility: float) -> Settled:
     """Say the most that settling a claim of this credibility could say, in either direction."""
     most = max(_most(p, credibility) for p in chance)
     value = _most(chance[1], credibility)
-    return Settled(credibility, None, None, Worth(value, 0.0, most, 0.0), is_bound=True)
+    return Settled(credibility, None, None, InformationValue(value, 0.0, most, 0.0), is_bound=True)
 
 
 def _most(chance: float, credibility: float) -> float:

@@ -46,7 +46,7 @@ def as_json(answer: Verified) -> dict[str, Any]:
             for n, item in enumerate(answer.candidates)
             if n < WRITTEN or item.is_clear or item.kind == "claim"
         ],
-        "silent_claims": answer.silent_claims,
+        "uninformative_claims": answer.uninformative_claims,
     }
 
 
@@ -55,11 +55,15 @@ def _candidate(item: Candidate) -> dict[str, Any]:
         "name": item.name,
         "title": item.title,
         "kind": item.kind,
-        "worth": {"value": item.worth.value, "low": item.worth.low, "high": item.worth.high},
-        "p": item.worth.p if item.kind != "claim" else None,
+        "value_of_information": {
+            "value": item.value_of_information.value,
+            "low": item.value_of_information.low,
+            "high": item.value_of_information.high,
+        },
+        "p": item.value_of_information.p if item.kind != "claim" else None,
         "clear": item.is_clear,
         "bound": item.is_bound,
-        "each": item.each,
+        "by_explanation": item.by_explanation,
         "findings": [
             {
                 "label": part.label,
@@ -90,8 +94,9 @@ def as_html(answer: Verified) -> str:
 
 
 def _range(item: Candidate) -> str:
+    value = item.value_of_information
     if item.is_bound:
-        return f"at most {item.worth.high:.3f}"
+        return f"at most {value.high:.3f}"
     if not item.is_clear:
-        return "cannot be told from zero"
-    return f"{item.worth.value:.3f} ({item.worth.low:.3f} to {item.worth.high:.3f})"
+        return "not distinguishable from zero"
+    return f"{value.value:.3f} ({value.low:.3f} to {value.high:.3f})"

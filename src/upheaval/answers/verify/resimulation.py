@@ -22,7 +22,7 @@ from upheaval.record.quantities import quantity_of, usual
 from upheaval.record.series import Series
 from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
-from upheaval.runs.parallel import complete
+from upheaval.runs.parallel import complete_batches
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -64,7 +64,7 @@ def measured(
         (payload, str(_file(table, part, asked)), table.replicates[part], table.indicators[part])
         for part in parts
     ]
-    complete(measure_batch, tasks, workers, progress)
+    complete_batches(measure_batch, tasks, workers, progress)
     shards = [parquet.read_table(task[1]) for task in tasks]
     whole = pa.concat_tables(shards)
     return {name: whole[name].to_numpy().astype(np.float64) for name in whole.column_names}

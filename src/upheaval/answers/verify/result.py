@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from upheaval.answers.answer import Answer
 from upheaval.answers.verify.value_of_information import (
-    Worth,
+    InformationValue,
 )
 from upheaval.inference.posterior.diagnostics import Guard
 
@@ -55,9 +55,9 @@ class Candidate:
         reported with medium confidence.
     findings : list of Finding
         What could be found.
-    worth : Worth
+    value_of_information : InformationValue
         Expected change.
-    each : dict of str to float
+    by_explanation : dict of str to float
         Expected change of each explanation, in bits; of the quantity alone where one is named.
     is_clear : bool
         Whether it can be told from nothing; for a claim, whether its range leaves zero out.
@@ -69,8 +69,8 @@ class Candidate:
     title: str
     kind: str
     findings: list[Finding]
-    worth: Worth
-    each: dict[str, float]
+    value_of_information: InformationValue
+    by_explanation: dict[str, float]
     is_clear: bool
     is_bound: bool = False
 
@@ -102,7 +102,7 @@ class Verified(Answer):
         Those worth most first.
     judged, unjudged : int
         How many were judged, and how many could not be for want of simulations like them.
-    silent_claims : list of str
+    uninformative_claims : list of str
         Open claims that bear on no explanation that a mechanism tests.
     """
 
@@ -119,7 +119,7 @@ class Verified(Answer):
     candidates: list[Candidate]
     judged: int
     unjudged: int
-    silent_claims: list[str]
+    uninformative_claims: list[str]
 
     @property
     def ok(self) -> bool:

@@ -43,7 +43,7 @@ FALSE_SHARE = 0.05
 
 
 @dataclass(frozen=True)
-class Worth:
+class InformationValue:
     """An expected change.
 
     Attributes
@@ -63,7 +63,7 @@ class Worth:
 
 
 @dataclass(frozen=True)
-class Told:
+class FindingInformation:
     """What classes of findings say of N weighted simulations; K classes, M things.
 
     Attributes
@@ -72,16 +72,16 @@ class Told:
         Probability of each finding.
     mean : float64 array, shape ``(K, M)``
         Probability or mean of each thing given the finding.
-    worth : Worth
+    value_of_information : InformationValue
         Of all things together.
-    each : float64 array, shape ``(M,)``
+    by_explanation : float64 array, shape ``(M,)``
         Of each, never below zero.
     """
 
     share: Floats
     mean: Floats
-    worth: Worth
-    each: Floats
+    value_of_information: InformationValue
+    by_explanation: Floats
 
 
 def effective(weights: Floats) -> float:
@@ -89,9 +89,9 @@ def effective(weights: Floats) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 
-def told_of_flags(
+def information_of_flags(
     codes: Numbers, classes: int, weights: Floats, on: Flags, chances: Floats
-) -> Told:
+) -> FindingInformation:
     """Give what findings say of yes and no.
 
     How likely each finding is with and without a thing comes from the simulations; how likely the
@@ -127,13 +127,13 @@ def told_of_flags(
     errors = np.where(told, left_out, 0.0).sum(axis=1)
     spread = NINETY_PERCENT * sqrt((GROUPS - 1) * float(errors.var()))
     value = float(each.sum())
-    worth = Worth(
+    worth = InformationValue(
         BITS * max(value, 0.0),
         BITS * max(value - spread, 0.0),
         BITS * max(value + spread, float(noise.sum(axis=1).mean())),
         _tail(value + float(noise.sum(axis=1).mean()), noise.sum(axis=1)),
     )
-    return Told(share, mean, worth, BITS * np.maximum(each, 0.0))
+    return FindingInformation(share, mean, worth, BITS * np.maximum(each, 0.0))
 
 
 def _by_chance(codes: Numbers, classes: int, weights: Floats, on: Flags, chances: Floats) -> Floats:
@@ -184,7 +184,9 @@ def _information(table: Floats, chances: Floats) -> tuple[Floats, Floats, Floats
     return bits.sum(axis=0), mean, share
 
 
-def told_of_numbers(codes: Numbers, classes: int, weights: Floats, values: Floats) -> Told:
+def information_of_numbers(
+    codes: Numbers, classes: int, weights: Floats, values: Floats
+) -> FindingInformation:
     """Give what findings say of one number, shape ``(N,)``; other arguments as above."""
     count = effective(weights)
     share, mean = _means(codes, classes, weights, values[:, None])
@@ -192,18 +194,18 @@ def told_of_numbers(codes: Numbers, classes: int, weights: Floats, values: Float
     variance = float(weights @ (values - center) ** 2)
     found = int((share > 0).sum())
     if variance <= LEAST or found < 2 or count <= found + 1:
-        return Told(share, mean, Worth(0.0, 0.0, 0.0, 1.0), np.zeros(1))
+        return FindingInformation(share, mean, InformationValue(0.0, 0.0, 0.0, 1.0), np.zeros(1))
     ratio = float(share @ (mean[:, 0] - center) ** 2) / variance
     adjusted = 1.0 - (1.0 - ratio) * (count - 1.0) / (count - found)
     spread = sqrt(4.0 * ratio * (1.0 - ratio) ** 2 / count)
     statistic = (ratio / (found - 1)) / (max(1.0 - ratio, LEAST) / (count - found))
-    worth = Worth(
+    worth = InformationValue(
         max(adjusted, 0.0),
         max(adjusted - NINETY_PERCENT * spread, 0.0),
         min(max(adjusted + NINETY_PERCENT * spread, (found - 1) / count), 1.0),
         float(f.sf(statistic, found - 1, count - found)),
     )
-    return Told(share, mean, worth, np.array([worth.value]))
+    return FindingInformation(share, mean, worth, np.array([worth.value]))
 
 
 def _means(codes: Numbers, classes: int, weights: Floats, values: Floats) -> tuple[Floats, Floats]:

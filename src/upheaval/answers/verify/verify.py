@@ -15,18 +15,18 @@ from upheaval.answers.verify.findings import Classes, classes_of
 from upheaval.answers.verify.result import Candidate, Finding, Verified
 from upheaval.answers.verify.target import Target, check_target, of_runs, target_of
 from upheaval.answers.verify.value_of_information import (
-    Told,
+    FindingInformation,
     clear,
     effective,
-    told_of_flags,
-    told_of_numbers,
+    information_of_flags,
+    information_of_numbers,
 )
 from upheaval.errors import UpheavalError
-from upheaval.inference.available_table import at_hand
+from upheaval.inference.available_table import available
 from upheaval.inference.observation import observation_model
 from upheaval.inference.observation.observation_model import Reports
 from upheaval.inference.posterior import regression
-from upheaval.inference.posterior.conditioning import Weighed, weighed
+from upheaval.inference.posterior.conditioning import ConditionedTable, condition_table
 from upheaval.inference.posterior.log_odds import probability
 from upheaval.inference.posterior.probability_ranges import probability_range
 from upheaval.inference.posterior.regression import weighted_quantiles
@@ -104,7 +104,7 @@ def verify(
     plan, folder, record = opened(scenario, scale, seed, table, leave_out)
     open_claims.read_readings(plan.scenario)
     check_target(plan, for_)
-    rows = at_hand(plan, simulations, folder, workers, progress)
+    rows = available(plan, simulations, folder, workers, progress)
     return verify_table(
         rows, record, for_, leave_out, worlds=worlds, workers=workers, progress=progress
     )
@@ -133,8 +133,8 @@ def verify_table(
     if target.values is None and worlds == 0:
         raise UpheavalError(f"--for: {target.name} needs worlds that are run again; got --worlds 0")
     with telling(f"Weighing {len(table):,} simulations by the record", progress):
-        told = weighed(table, record, leave_out, workers=workers)
-    judge = _Judge(table, told, target)
+        conditioned = condition_table(table, record, leave_out, workers=workers)
+    judge = _Judge(table, conditioned, target)
     found: list[Candidate] = []
     if worlds:
         found += judge.new(worlds, workers, progress)
@@ -144,29 +144,32 @@ def verify_table(
         of_claims, silent = judge.of_claims()
     # What is known as a bound only comes last: it may be worth nothing.
     ranked = sorted(
-        [*found, *of_claims], key=lambda item: (item.is_bound, -item.worth.value, item.name)
+        [*found, *of_claims],
+        key=lambda item: (item.is_bound, -item.value_of_information.value, item.name),
     )
     return Verified(
         table.plan.scenario.name, target.name,
         "share of the variance" if target.kind == "number" else "bit",
         len(table), table.plan.scale, table.plan.seed, effective(judge.weights),
-        judge.tempered, worlds, told.guard, ranked, len(ranked), judge.unjudged, silent,
+        judge.tempered, worlds, conditioned.guard, ranked, len(ranked), judge.unjudged, silent,
     )  # fmt: skip
 
 
 class _Judge:
     """Judges candidates of one table, record and target."""
 
-    def __init__(self, table: ReferenceTable, told: Weighed, target: Target) -> None:
-        self.table, self.told, self.target = table, told, target
-        self.chances = probability(told.odds.mean(axis=0))
-        self.weights, self.tempered = tempered(told.near, table.indicators, self.chances)
+    def __init__(
+        self, table: ReferenceTable, conditioned: ConditionedTable, target: Target
+    ) -> None:
+        self.table, self.conditioned, self.target = table, conditioned, target
+        self.chances = probability(conditioned.odds.mean(axis=0))
+        self.weights, self.tempered = tempered(conditioned.near, table.indicators, self.chances)
         self.unjudged = 0
 
     # ------------------------------------------------------------------ rows
     def rows(self) -> list[Candidate]:
         """Judge doubtful rows of the record, each as if it were settled beyond doubt."""
-        left = self.told.left
+        left = self.conditioned.left
         like = left.likelihood()
         chosen = {item.name for item in candidates.doubtful(left.observations)}
         found = []
@@ -239,7 +242,7 @@ class _Judge:
             return None
         m = self.table.names.index(name)
         chance, low, high = probability_range(
-            self.told.odds[:, m], self.told.unseen[:, m], self.table.indicators[:, m]
+            self.conditioned.odds[:, m], self.conditioned.unseen[:, m], self.table.indicators[:, m]
         )
         reading = readings.get((row["name"], name))
         span = (low, chance, high)
@@ -255,9 +258,10 @@ class _Judge:
                 ("false", 1.0 - said.true, said.if_false),
             )
         ]
+        value = said.value_of_information
         return Candidate(
-            row["name"], row["content"], "claim", findings, said.worth,
-            {name: said.worth.value}, said.worth.low > 0, said.is_bound,
+            row["name"], row["content"], "claim", findings, value, {name: value.value},
+            value.low > 0, said.is_bound,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ one candidate
@@ -277,27 +281,37 @@ class _Judge:
             return None
         own = weights[kept] / weights[kept].sum()
         classes = classes_of(item, values[kept], own, reports.scale, self.table.plan.scenario)
-        told = self._told(classes.codes, len(classes.labels), own, wanted[kept])
+        found = self._information(classes.codes, len(classes.labels), own, wanted[kept])
         names = self._names()
         if raw is not None:
             after = _medians(raw[kept], own, classes)
             before = np.array(weighted_quantiles(raw[kept], own, (0.5,)))
         else:
-            after, before = told.mean, self._now(own @ wanted[kept])
+            after, before = found.mean, self._now(own @ wanted[kept])
         now = dict(zip(names, np.atleast_1d(before).tolist(), strict=True))
         findings = [
             self._finding(label, float(p), dict(zip(names, then, strict=True)), now)
-            for label, p, then in zip(classes.labels, told.share, after.tolist(), strict=True)
+            for label, p, then in zip(classes.labels, found.share, after.tolist(), strict=True)
             if p > 0
         ]
-        each = dict(zip(names, told.each.tolist(), strict=True))
-        return Candidate(item.name, _worded(item), kind, findings, told.worth, each, is_clear=False)
+        each = dict(zip(names, found.by_explanation.tolist(), strict=True))
+        return Candidate(
+            item.name,
+            _worded(item),
+            kind,
+            findings,
+            found.value_of_information,
+            each,
+            is_clear=False,
+        )
 
-    def _told(self, codes: Numbers, classes: int, weights: Floats, wanted: Floats) -> Told:
+    def _information(
+        self, codes: Numbers, classes: int, weights: Floats, wanted: Floats
+    ) -> FindingInformation:
         if self.target.kind == "number":
-            return told_of_numbers(codes, classes, weights, wanted)
+            return information_of_numbers(codes, classes, weights, wanted)
         flags = wanted.reshape(len(codes), -1) > 0.5
-        return told_of_flags(codes, classes, weights, flags, self._now(weights @ flags))
+        return information_of_flags(codes, classes, weights, flags, self._now(weights @ flags))
 
     def _now(self, near: Floats) -> Floats:
         """Give the probabilities now: of explanations those of the stack, else those near by."""
@@ -312,7 +326,7 @@ class _Judge:
     ) -> Finding:
         known = {name: then for name, then in after.items() if then is not None}
         moves = {name: then - now[name] for name, then in known.items()}
-        return Finding(label, chance, known if self.told.guard.ok else {}, moves)
+        return Finding(label, chance, known if self.conditioned.guard.ok else {}, moves)
 
     def _names(self) -> list[str]:
         return self.table.names if self.target.kind == "explanations" else [self.target.name]
@@ -360,5 +374,5 @@ def _worded(item: Observation) -> str:
 
 
 def _with_clear(found: list[Candidate]) -> list[Candidate]:
-    told = clear(np.array([item.worth.p for item in found]))
-    return [replace(item, is_clear=bool(so)) for item, so in zip(found, told, strict=True)]
+    surely = clear(np.array([item.value_of_information.p for item in found]))
+    return [replace(item, is_clear=bool(so)) for item, so in zip(found, surely, strict=True)]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from upheaval.errors import UpheavalError
 from upheaval.record.quantities import Quantity, quantity_of, usual
 from upheaval.record.series import Series
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 from upheaval.runs.plan import MOST_REPLICATES, RunPlan
 from upheaval.runs.workers import usable_cores
 
@@ -143,7 +143,7 @@ def run_pairs(
     ]
     parts: dict[int, Arm] = {}
     done = 0
-    for position, part in spread(measure_batch, tasks, cores):
+    for position, part in parallel_map(measure_batch, tasks, cores):
         parts[position] = part
         done += len(part.outcomes)
         if progress is not None:

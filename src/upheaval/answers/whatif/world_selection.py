@@ -166,7 +166,7 @@ def choose(
             )
         return Choice(worlds, Basis(PRIOR, "the replicates were given by number"))
     try:
-        found, weights, guard = _weighed(scenario, scale, seed, table, workers, progress)
+        found, weights, guard = _conditioned(scenario, scale, seed, table, workers, progress)
     except UpheavalError as error:
         if asked == POSTERIOR or table is not None:
             raise
@@ -191,7 +191,7 @@ def _given(scenario: Scenario, worlds: Worlds, scale: int, seed: int) -> Choice:
     return Choice(worlds, Basis(GIVEN), plan, plan.indicators(worlds.numbers))
 
 
-def _weighed(
+def _conditioned(
     scenario: Scenario,
     scale: int,
     seed: int,
@@ -200,14 +200,14 @@ def _weighed(
     progress: bool,
 ) -> tuple[ReferenceTable, Floats, Guard]:
     """Give the table of a scenario, the weights of its simulations, and the guard rails."""
-    from upheaval.inference.posterior.conditioning import weighed
+    from upheaval.inference.posterior.conditioning import condition_table
     from upheaval.inference.simulations.shards import read
     from upheaval.record.observations import read_observations
     from upheaval.runs.progress import telling
 
     found = read(TablePlan(scenario, scale, seed), None if table is None else Path(table))
     with telling(f"Weighing {len(found):,} simulations by the record", progress):
-        told = weighed(found, read_observations(scenario), workers=workers)
+        told = condition_table(found, read_observations(scenario), workers=workers)
     return found, told.weights, told.guard
 
 

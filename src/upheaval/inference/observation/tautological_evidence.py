@@ -25,7 +25,7 @@ APART = 3.0
 """Reporting errors by which the record must lie off the one value."""
 
 
-def made_possible(reports: Reports, on: Flags) -> Flags:
+def tautological_evidence(reports: Reports, on: Flags) -> Flags:
     """Tell which observations only an explanation's own switch allows, shape ``(J, M)``.
 
     Parameters

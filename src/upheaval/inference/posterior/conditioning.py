@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Weighed:
+class ConditionedTable:
     """A table and a record; N simulations, M explanations.
 
     Attributes
@@ -70,14 +70,14 @@ class Weighed:
         return self.now.features
 
 
-def weighed(
+def condition_table(
     table: ReferenceTable,
     record: Sequence[Observation],
     leave_out: Sequence[str] = (),
     *,
     refit: bool = False,
     workers: int | None = None,
-) -> Weighed:
+) -> ConditionedTable:
     """Weigh a table by a record; arguments and errors as for `explain`."""
     whole = observation_model.report(table, record, "fit", leave_out if refit else ())
     left = whole.without(leave_out, table.plan.scenario.name)
@@ -96,7 +96,7 @@ def weighed(
     )
     near = regression.weights_at(summaries, summaries.record)
     weights = regression.raked(near, table.indicators, probability(now.odds.mean(axis=0)))
-    return Weighed(whole, left, fit, now, summaries, near, weights, guard)
+    return ConditionedTable(whole, left, fit, now, summaries, near, weights, guard)
 
 
 def _guard(table: ReferenceTable, fit: Fit, now: Toggled, whole: Reports, left: Reports) -> Guard:

@@ -15,18 +15,22 @@ from numpy.typing import NDArray
 from upheaval.errors import UpheavalError
 from upheaval.inference.observation.features import Features, make_features
 from upheaval.inference.observation.observation_model import Reports
-from upheaval.inference.observation.tautological_evidence import made_possible
+from upheaval.inference.observation.tautological_evidence import tautological_evidence
 from upheaval.inference.posterior import diagnostics, regression
 from upheaval.inference.posterior.diagnostics import Clash
 from upheaval.inference.posterior.leave_out_logit import QuickLogit, fit_quick_logit
 from upheaval.inference.posterior.likelihood_ratios import likelihood_ratios
 from upheaval.inference.posterior.log_odds import PARTS
-from upheaval.inference.posterior.recalibration import Sharpener, sharpened, sharpener
+from upheaval.inference.posterior.recalibration import (
+    Recalibration,
+    fit_recalibration,
+    recalibrated,
+)
 from upheaval.inference.posterior.regression import Moments, Summaries
 from upheaval.inference.simulations.reference_table import Flags, ReferenceTable
 from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 
 if TYPE_CHECKING:
     from upheaval.inference.posterior.classifier_stack import Stack
@@ -74,8 +78,8 @@ class Fit:
         See `diagnostics.covariance_of`.
     ratios : float64 array, shape ``(J, M)``
         See `likelihoods.likelihood_ratios`.
-    made_possible : bool array, shape ``(J, M)``
-        See `circular.made_possible`.
+    tautological_evidence : bool array, shape ``(J, M)``
+        See `circular.tautological_evidence`.
     clashes : list of Clash
         See `diagnostics.clashes`.
     """
@@ -93,7 +97,7 @@ class Fit:
     moments: Moments
     covariance: Floats
     ratios: Floats
-    made_possible: Flags
+    tautological_evidence: Flags
     clashes: list[Clash]
 
 
@@ -147,7 +151,7 @@ def fit(table: ReferenceTable, reports: Reports, workers: int | None = None) -> 
         moments,
         diagnostics.covariance_of(features.simulated),
         likelihood_ratios(reports.likelihood(), table.indicators),
-        made_possible(reports, table.indicators),
+        tautological_evidence(reports, table.indicators),
         diagnostics.clashes(reports),
     )
 
@@ -188,7 +192,7 @@ def fit_parts(
     parts = [table.part(number, PARTS) for number in range(PARTS)]
     _check_length(table, parts)
     tasks = [(columns[rows], table.indicators[rows], n) for n, rows in enumerate(parts)]
-    done = dict(spread(fit_part, tasks, workers))
+    done = dict(parallel_map(fit_part, tasks, workers))
     unseen = np.stack([done[number][0].log_odds(columns) for number in range(PARTS)])
     for number, rows in enumerate(parts):
         unseen[number, rows] = done[number][0].unseen
@@ -242,7 +246,7 @@ class Toggled:
         Log odds of the record by part.
     unseen : float64 array, shape ``(N, M)``
         Log odds of each simulation from fits that had not seen it.
-    curves : Sharpener
+    curves : Recalibration
         The curves by which both are calibrated.
     """
 
@@ -250,7 +254,7 @@ class Toggled:
     features: Features
     odds: Floats
     unseen: Floats
-    curves: Sharpener
+    curves: Recalibration
 
 
 def toggled(table: ReferenceTable, whole: Fit, left_out: list[int]) -> Toggled:
@@ -278,13 +282,13 @@ class Joined:
         Of the record, by part.
     unseen : float64 array, shape ``(N, M)``
         Of each simulation by all parts, from fits and curves that had not seen it.
-    curves : Sharpener
+    curves : Recalibration
         Curves of calibration.
     """
 
     odds: Floats
     unseen: Floats
-    curves: Sharpener
+    curves: Recalibration
 
 
 def joined(odds: Floats, unseen: Floats, on: Flags, priors: Floats) -> Joined:
@@ -300,12 +304,14 @@ def joined(odds: Floats, unseen: Floats, on: Flags, priors: Floats) -> Joined:
         How often they are.
     """
     together = unseen.mean(axis=0)
-    curves = sharpener(together, on, priors)
+    curves = fit_recalibration(together, on, priors)
     # The curve is that of the mean: the parts keep their distances from it as it stretches them.
     center = odds.mean(axis=0)
     stretch = np.clip(curves(center + STEP) - curves(center - STEP), 0.0, None) / (2.0 * STEP)
     return Joined(
-        curves(center) + stretch * (odds - center), sharpened(together, on, priors, curves), curves
+        curves(center) + stretch * (odds - center),
+        recalibrated(together, on, priors, curves),
+        curves,
     )
 
 

@@ -30,7 +30,7 @@ CLOSE = 1e-8
 
 
 @dataclass(frozen=True)
-class Sharpener:
+class Recalibration:
     """Curves of M explanations; ``coefficients`` has shape ``(3, M)``.
 
     The calibrated log odds are ``a log p - b log(1 - p) + c``, and a = b = 1, c = 0 change nothing.
@@ -45,7 +45,9 @@ class Sharpener:
         return np.asarray(np.clip(curved, -FURTHEST, FURTHEST))
 
 
-def sharpener(odds: Floats, on: Flags, priors: Floats, start: Sharpener | None = None) -> Sharpener:
+def fit_recalibration(
+    odds: Floats, on: Flags, priors: Floats, start: Recalibration | None = None
+) -> Recalibration:
     """Fit the curves.
 
     Parameters
@@ -56,23 +58,25 @@ def sharpener(odds: Floats, on: Flags, priors: Floats, start: Sharpener | None =
         Which explanations were on.
     priors : float64 array, shape ``(M,)``
         How often they are on.
-    start : Sharpener, optional
+    start : Recalibration, optional
         Curves that these are known to be near; they are found sooner from there.
     """
     first = np.tile(NEUTRAL[:, None], on.shape[1]) if start is None else start.coefficients
     columns = [
         _curve(odds[:, m], on[:, m], float(priors[m]), first[:, m]) for m in range(on.shape[1])
     ]
-    return Sharpener(np.stack(columns, axis=1))
+    return Recalibration(np.stack(columns, axis=1))
 
 
-def sharpened(odds: Floats, on: Flags, priors: Floats, start: Sharpener | None = None) -> Floats:
+def recalibrated(
+    odds: Floats, on: Flags, priors: Floats, start: Recalibration | None = None
+) -> Floats:
     """Give calibrated log odds of the simulations themselves, each by curves fitted to others."""
     fold = np.arange(len(odds)) % FOLDS
     result = np.empty_like(odds)
     for k in range(FOLDS):
         own = fold == k
-        result[own] = sharpener(odds[~own], on[~own], priors, start)(odds[own])
+        result[own] = fit_recalibration(odds[~own], on[~own], priors, start)(odds[own])
     return result
 
 

@@ -23,7 +23,7 @@ from upheaval.inference.simulations.reference_table import (
     TablePlan,
 )
 from upheaval.runs.files import check_writable, complete_files, replacing, telling_of, write_text
-from upheaval.runs.parallel import spread
+from upheaval.runs.parallel import parallel_map
 
 if TYPE_CHECKING:
     from upheaval.runs.batch import BatchResult
@@ -78,7 +78,7 @@ def build(
         finished = simulations - len(missing)
         payload = pickle.dumps(plan)
         tasks = [(payload, str(where), numbers) for numbers in batches(missing)]
-        for _, count in spread(make_shard, tasks, workers):
+        for _, count in parallel_map(make_shard, tasks, workers):
             finished += count
             if progress is not None:
                 progress(finished)

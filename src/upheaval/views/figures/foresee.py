@@ -73,7 +73,9 @@ def save(figure: Figure, path: str | Path, *, dpi: int = 150) -> Path:
 def _write_title(figure: Figure, answer: Foreseen) -> None:
     figure.text(0.06, 0.965, f"{answer.scenario.title}: foreseen from {answer.since}",
                 fontsize=15, fontweight="bold", va="top", color=style.INK)  # fmt: skip
-    rails = "guard rails hold" if answer.ok else "GUARD RAILS FAIL: " + answer.near.failures[0]
+    rails = (
+        "guard rails hold" if answer.ok else "GUARD RAILS FAIL: " + answer.conditioned.failures[0]
+    )
     figure.text(
         0.06, 0.92,
         f"{answer.worlds} worlds like the record so far, {answer.branches} runs each; {rails}. "
@@ -152,17 +154,19 @@ def _reported(
     days = _dates(answer)
     known: list[tuple[float, float]] = []
     later: list[tuple[float, float]] = []
-    for item in answer.known.record:
+    for item in answer.information.record:
         if item.measure.name != name or item.place.kind != "country" or item.day is None:
             continue
         at = days[0] + item.day
         if at <= days[-1]:
-            (known if item.day + 1.0 <= answer.known.moment else later).append((at, item.value))
+            (known if item.day + 1.0 <= answer.information.moment else later).append(
+                (at, item.value)
+            )
     return known, later
 
 
 def _mark_date(axes: Axes, answer: Foreseen) -> None:
-    at = _dates(answer)[0] - 0.5 + answer.known.moment
+    at = _dates(answer)[0] - 0.5 + answer.information.moment
     axes.axvline(at, color=style.INK, linewidth=0.9, linestyle=":")
 
 

@@ -29,8 +29,13 @@ def draw(answer: Verified) -> Figure:
     axes = figure.add_axes((0.47, 0.12, 0.5, 0.72))
     for row, item in enumerate(items):
         color = COLORS[item.kind]
-        axes.barh(row, item.worth.value, color=color, alpha=0.75, height=0.6)
-        axes.plot([item.worth.low, item.worth.high], [row, row], color=style.INK, linewidth=1.2)
+        axes.barh(row, item.value_of_information.value, color=color, alpha=0.75, height=0.6)
+        axes.plot(
+            [item.value_of_information.low, item.value_of_information.high],
+            [row, row],
+            color=style.INK,
+            linewidth=1.2,
+        )
     if not items:
         axes.text(0.5, 0.5, "Nothing can be told from zero.", ha="center",
                   transform=axes.transAxes)  # fmt: skip

@@ -63,18 +63,17 @@ def paragraph(answer: Explained) -> str:
         return _refusal(answer)
     beliefs = [item for item in answer.beliefs if item.probability is not None]
     surest = sorted(beliefs, key=lambda item: -(item.probability or 0.0))
-    told = [item for item in surest if item.identified]
+    identified = [item for item in surest if item.identified]
     silent = [item for item in surest if not item.identified]
     sentences = [
         f"Given {len(answer.evidence)} observations and the assumptions of the scenario "
         f"'{answer.scenario}', explanations may hold together."
     ]
-    sentences += [_sentence(item) for item in told]
+    sentences += [_sentence(item) for item in identified]
     if silent:
         sentences.append(
-            f"The observations cannot tell whether {_listed([item.name for item in silent])} "
-            f"{'holds' if len(silent) == 1 else 'hold'}: what was claimed about "
-            f"{'it' if len(silent) == 1 else 'them'} is neither borne out nor refuted here."
+            f"Not identified: {_listed([item.name for item in silent])}. The observations neither "
+            f"support nor refute {'it' if len(silent) == 1 else 'them'}."
         )
     untested = [item.name for item in answer.beliefs if not item.testable]
     if untested:
@@ -88,8 +87,8 @@ def paragraph(answer: Explained) -> str:
 
 
 def _refusal(answer: Explained) -> str:
-    told = "; ".join(answer.guard.failures)
-    text = f"No probabilities are given: {told}."
+    why = "; ".join(answer.guard.failures)
+    text = f"No probabilities are given: {why}."
     worst = [item.observation for item in answer.guard.clashes[:5]]
     if answer.guard.typicality_p < 0.05 and worst:
         text += f" The observations that clash most are {_listed(worst)}."
@@ -107,7 +106,7 @@ def _sentence(item: Belief) -> str:
     assert item.high is not None
     text = (
         f"'{item.title}' ({item.name}): {words(item.low, item.high)} "
-        f"({percent_range(item.low, item.high)}; before the record {percent(item.prior)})"
+        f"({percent_range(item.low, item.high)}; prior {percent(item.prior)})"
     )
     need = None if item.effect is None else item.effect.necessity
     if need is not None:
@@ -117,15 +116,19 @@ def _sentence(item: Belief) -> str:
         )
     if item.low <= item.prior <= item.high:
         text += "; the record hardly moves it"
-    if item.beside is None:
+    if item.without_tautologies is None:
         return text + "."
-    some = list(item.made_possible[:3])
-    more = f" and {len(item.made_possible) - 3} more" if len(item.made_possible) > 3 else ""
+    some = list(item.tautological_evidence[:3])
+    more = (
+        f" and {len(item.tautological_evidence) - 3} more"
+        if len(item.tautological_evidence) > 3
+        else ""
+    )
     return (
-        f"{text}. Of its evidence, {_listed(some) if not more else ', '.join(some) + more} could "
-        "not have been observed without it, which says that it was at work and not what it did; "
-        f"without {'this' if len(item.made_possible) == 1 else 'these'}: "
-        f"{words(*item.beside[1:])} ({percent_range(*item.beside[1:])})."
+        f"{text}. Part of its evidence is tautological "
+        f"({_listed(some) if not more else ', '.join(some) + more}): it is possible only if the "
+        f"explanation holds, and shows that it was at work, not what it did. Without it: "
+        f"{words(*item.without_tautologies[1:])} ({percent_range(*item.without_tautologies[1:])})."
     )
 
 
@@ -156,9 +159,9 @@ def _guard(answer: Explained) -> str:
 def _explanations(answer: Explained) -> Table:
     table = screen_table("Explanations")
     add_names(table, "name")
-    add_numbers(table, "before", "now", "range")
+    add_numbers(table, "prior", "posterior", "range")
     add_words(table, "in words", LONGEST_WORD)
-    add_numbers(table, "told", "without*")
+    add_numbers(table, "identified", "without*")
     for item in answer.beliefs:
         if item.probability is None or item.low is None or item.high is None:
             table.add_row(item.name, percent(item.prior), "", "", "not tested", "", "")
@@ -170,17 +173,19 @@ def _explanations(answer: Explained) -> Table:
             percent_range(item.low, item.high),
             words(item.low, item.high),
             "yes" if item.identified else "no",
-            "" if item.beside is None else percent_range(*item.beside[1:]),
+            _without_tautologies(item),
         )
     table.caption = (
-        "Told: whether the record tells worlds with it from worlds without it; if not, it is not "
-        "identified."
+        "Identified: the record separates worlds with the explanation from worlds without it."
     )
-    if any(item.beside is not None for item in answer.beliefs):
-        table.caption += (
-            "\n* Range without the observations that could not have been made if it did not hold."
-        )
+    if any(item.without_tautologies is not None for item in answer.beliefs):
+        table.caption += "\n* Range without tautological evidence: observations that are possible only if it holds."
     return table
+
+
+def _without_tautologies(item: Belief) -> str:
+    found = item.without_tautologies
+    return "" if found is None else percent_range(*found[1:])
 
 
 def _effects(answer: Explained, width: int) -> Table:

@@ -18,7 +18,7 @@ from upheaval.views.screens.table import add_names, add_numbers, add_words, scre
 if TYPE_CHECKING:
     from datetime import date
 
-    from upheaval.answers.foresee.hindcast_result import FromDay, Hindcast
+    from upheaval.answers.foresee.hindcast_result import Hindcast, HindcastDay
     from upheaval.answers.foresee.projection import Amount, Chance
     from upheaval.answers.foresee.result import Foreseen
 
@@ -94,20 +94,20 @@ def _shown(answer: Foreseen, most: int) -> list[int]:
 
 
 def _title(answer: Foreseen, took: float | None) -> RenderableType:
-    known = answer.known
+    known = answer.information
     ending = "" if took is None else f" · {numbers.duration(took)}"
     return Text.assemble(
         (f"Foreseen from {_date(answer.since)}: {answer.scenario.title}", "bold"),
         f"\n{known.happened} observations were known, {known.not_yet} events had not come, "
-        f"{known.unsettled} were unsettled; {answer.near.observations} differ or can be compared\n",
-        f"{answer.simulations:,} simulations, of which {answer.near.effective:.0f} count as like "
-        f"the record so far; {answer.worlds} worlds run on ({answer.counted:.0f} count), "
+        f"{known.unsettled} were unsettled; {answer.conditioned.observations} can be compared\n",
+        f"{answer.simulations:,} simulations, of which {answer.conditioned.effective:.0f} count "
+        f"as like the record so far; {answer.worlds} worlds run on ({answer.counted:.0f} count), "
         f"{answer.branches} runs each · 1:{answer.scale} · seed {answer.seed}{ending}",
     )
 
 
 def _guard(answer: Foreseen) -> RenderableType:
-    skill, near = answer.near.skill, answer.near
+    skill, near = answer.conditioned.skill, answer.conditioned
     lines = [
         f"Guard rails {'hold' if near.ok else 'FAIL'}: typicality of the record so far p "
         f"{near.typicality_p:.2g}; in {skill.worlds} simulated crises 90% ranges hold "
@@ -234,7 +234,7 @@ def print_hindcast(console: Console, answer: Hindcast, took: float | None = None
     )
     console.print(_questions(answer))
     for item in answer.days:
-        for text in item.near.failures:
+        for text in item.conditioned.failures:
             console.print(Text(f"From {numbers.day(item.since)}: {text}", style="red"))  # type: ignore[arg-type]
 
 
@@ -260,7 +260,7 @@ def _scores(answer: Hindcast) -> Table:
     return table
 
 
-def _inside(item: FromDay) -> str:
+def _inside(item: HindcastDay) -> str:
     return "–" if isnan(item.coverage90) else percent(item.coverage90)
 
 

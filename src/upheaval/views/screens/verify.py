@@ -99,17 +99,18 @@ def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
         for n, part in enumerate(item.findings):
             table.add_row(
                 f"{item.title} [{KINDS[item.kind]}]" if n == 0 else "",
-                _worth(item) if n == 0 else "",
+                _value(item) if n == 0 else "",
                 f"{percent(part.probability)} {part.label}",
                 _moves(answer, part),
             )
     if not told:
         return Text("Nothing can be told from zero.")
-    return Group(Text("Worth most", style="bold"), table)
+    return Group(Text("Most worth checking", style="bold"), table)
 
 
-def _worth(item: Candidate) -> str:
-    text = f"{item.worth.value:.2f} ({item.worth.low:.2f}–{item.worth.high:.2f})"
+def _value(item: Candidate) -> str:
+    value = item.value_of_information
+    text = f"{value.value:.2f} ({value.low:.2f}–{value.high:.2f})"
     return text if item.is_clear else f"{text}?"
 
 
@@ -136,7 +137,9 @@ def _signed(value: float) -> str:
 
 
 def _bounds(items: list[Candidate]) -> RenderableType:
-    lines = [f"  {item.title} (at most {item.worth.high:.2f} bits)" for item in items]
+    lines = [
+        f"  {item.title} (at most {item.value_of_information.high:.2f} bits)" for item in items
+    ]
     return Text(
         "Claims without a reading: how they bear on an explanation is not said, so only the most "
         "that settling them could tell is known\n" + "\n".join(lines)
@@ -155,11 +158,11 @@ def _closing(answer: Verified) -> RenderableType:
         if answer.unit == "bit"
         else "Share: part of the variance of the quantity that the finding would take away.",
     ]
-    if answer.silent_claims:
-        count = len(answer.silent_claims)
+    if answer.uninformative_claims:
+        count = len(answer.uninformative_claims)
         lines.append(
             f"{count} open claim{'s' if count > 1 else ''} bear{'' if count > 1 else 's'} on "
-            f"nothing that is asked for: {', '.join(answer.silent_claims[:6])}"
+            f"nothing that is asked for: {', '.join(answer.uninformative_claims[:6])}"
             + (", ..." if count > 6 else "")
         )
     return Text("\n".join(lines), style="dim")

@@ -17,7 +17,7 @@ const KINDS: Record<Candidate["kind"], string> = {
 };
 
 /** What to check first: what would be found, and how the explanations would move. */
-export function WorthTable({ answer }: { answer: Verified }) {
+export function ValueTable({ answer }: { answer: Verified }) {
   const [all, setAll] = useState(false);
   const [kind, setKind] = useState<Candidate["kind"] | "">("");
   const judged = answer.candidates.filter((item) => !item.bound && (item.clear || item.kind === "claim"));
@@ -28,13 +28,13 @@ export function WorthTable({ answer }: { answer: Verified }) {
     <Figure
       name="verify"
       title="What to check first"
-      note={`Worth: expected information about ${answer.for === "explanations" ? "all explanations together" : answer.for}, in ${answer.unit === "bit" ? "bits" : "shares of the variance"}, with its 90% range; a question mark: it may be zero. ${number(answer.judged)} things were judged on ${number(answer.simulations)} simulated worlds, ${number(answer.unjudged)} could not be${unclear ? `; of ${number(unclear)} listed ones the worth cannot be told from zero` : ""}.`}
+      note={`Value of information: expected gain about ${answer.for === "explanations" ? "all explanations together" : answer.for}, in ${answer.unit === "bit" ? "bits" : "shares of the variance"}, with its 90% range; a question mark: it may be zero. ${number(answer.judged)} things were judged on ${number(answer.simulations)} simulated worlds, ${number(answer.unjudged)} could not be${unclear ? `; of ${number(unclear)} listed ones the value cannot be distinguished from zero` : ""}.`}
       picture={false}
       table={() => ({
-        columns: ["check", "kind", "worth", "low", "high", "would be found", "probability", "and would move"],
+        columns: ["check", "kind", "value of information", "low", "high", "would be found", "probability", "and would move"],
         rows: found.flatMap((item) =>
           item.findings.map((part) => [
-            item.title, KINDS[item.kind], item.worth.value, item.worth.low, item.worth.high, part.label,
+            item.title, KINDS[item.kind], item.value_of_information.value, item.value_of_information.low, item.value_of_information.high, part.label,
             part.probability, Object.entries(part.moves ?? {}).map(([name, move]) => `${name} ${move}`).join("; "),
           ]),
         ),
@@ -70,8 +70,8 @@ export function WorthTable({ answer }: { answer: Verified }) {
                     {item.title}
                     <span class="quiet-text block">{KINDS[item.kind]}</span>
                   </td>
-                  <td class="n" data-label="Worth">
-                    {worthInWords(item)}
+                  <td class="n" data-label="Value of information">
+                    {valueInWords(item)}
                   </td>
                   <td>
                     <Findings findings={item.findings} unit={answer.unit} />
@@ -92,8 +92,8 @@ export function WorthTable({ answer }: { answer: Verified }) {
 }
 
 /** '0.41 (0.30 to 0.50)'; of a claim without a reading only the most is known. */
-export function worthInWords(item: Pick<Candidate, "worth" | "clear" | "bound">): string {
-  const { value, low, high } = item.worth;
+export function valueInWords(item: Pick<Candidate, "value_of_information" | "clear" | "bound">): string {
+  const { value, low, high } = item.value_of_information;
   if (item.bound) return `at most ${bits(high)}`;
   return `${bits(value)} (${bits(low)} to ${bits(high)})${item.clear === false ? "?" : ""}`;
 }
