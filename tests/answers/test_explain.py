@@ -83,16 +83,17 @@ def test_observations_that_only_an_explanation_allows_are_marked_and_left_out_be
     assert answer.evidence[0].only_with == (first.name,)
     assert all(item.only_with == () for item in answer.evidence[1:])
     assert first.tautological_evidence == (record[0].name,)
-    assert first.beside is not None
+    assert first.without_tautologies is not None
     assert first.probability is not None
     assert first.probability > 0.97
-    assert first.beside[0] == pytest.approx(0.5, abs=0.1)
-    assert second.beside is None
-    assert "could not have been observed without it" in paragraph(answer)
+    assert first.without_tautologies[0] == pytest.approx(0.5, abs=0.1)
+    assert second.without_tautologies is None
+    assert "Part of its evidence is tautological" in paragraph(answer)
     plain = answer.as_json()
     assert plain["evidence"][0]["only_with"] == [first.name]
     assert (
-        plain["explanations"][0]["without_tautological_evidence"]["probability"] == first.beside[0]
+        plain["explanations"][0]["without_tautological_evidence"]["probability"]
+        == first.without_tautologies[0]
     )
     assert plain["explanations"][1]["without_tautological_evidence"] is None
 

@@ -201,7 +201,7 @@ def test_a_wrong_reading_is_told_with_its_row(
 ) -> None:
     with pytest.raises(ScenarioError, match=message) as error:
         open_claims.read_readings(with_readings(scenario, tmp_path, f"{HEADER}\n{row}\n"))
-    assert "readings/open_claims.csv, row 2" in error.value.message
+    assert "readings/claims.csv, row 2" in error.value.message
     assert len(error.value.problems) == 1
 
 

@@ -45,7 +45,7 @@ def a_table(scenario: Scenario, guard: Guard, **weights: Any) -> Any:
 
 
 @pytest.fixture
-def condition_table(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> Any:
+def conditioned(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> Any:
     def give(guard: Guard = GOOD, **weights: Any) -> None:
         told = a_table(scenario, guard, **weights)
         monkeypatch.setattr(world_selection, "_conditioned", lambda *_: told)
@@ -61,9 +61,9 @@ def screen(answer: WhatIf) -> str:
 
 # ---------------------------------------------------------------------- like the record
 def test_worlds_like_the_record_run_as_they_are_in_the_table(
-    scenario: Scenario, answer: Answer, weighed: Any
+    scenario: Scenario, answer: Answer, conditioned: Any
 ) -> None:
-    condition_table()
+    conditioned()
     found = answer(without=["alliance"], **SHORT)
     assert found.basis.kind == "posterior"
     assert found.worlds.numbers.tolist() == list(WEIGHTS)
@@ -82,9 +82,9 @@ def test_worlds_like_the_record_run_as_they_are_in_the_table(
 
 
 def test_shares_and_means_are_weighted_and_their_ranges_use_the_effective_number(
-    answer: Answer, weighed: Any
+    answer: Answer, conditioned: Any
 ) -> None:
-    condition_table()
+    conditioned()
     found = answer(without=["mobilization"], **SHORT)
     weights = np.array(list(WEIGHTS.values()))
     peak = found.measures["peak_participants"].value
@@ -103,9 +103,9 @@ def test_shares_and_means_are_weighted_and_their_ranges_use_the_effective_number
 
 
 def test_a_null_change_is_exactly_zero_in_worlds_like_the_record(
-    answer: Answer, weighed: Any
+    answer: Answer, conditioned: Any
 ) -> None:
-    condition_table()
+    conditioned()
     found = answer(set={"prices.liberalization": 1}, **SHORT)
     assert found.identical
     for item in found.outcomes.values():
@@ -115,9 +115,9 @@ def test_a_null_change_is_exactly_zero_in_worlds_like_the_record(
 
 
 def test_an_explanation_that_is_taken_away_changes_only_worlds_in_which_it_is_on(
-    scenario: Scenario, answer: Answer, weighed: Any
+    scenario: Scenario, answer: Answer, conditioned: Any
 ) -> None:
-    condition_table()
+    conditioned()
     found = answer(without=["bills"], **SHORT)
     plan = TablePlan(scenario, FEW["scale"], FEW["seed"])
     bills = plan.indicators(found.worlds.numbers)[:, [e.name for e in plan.testable].index("bills")]
@@ -130,9 +130,9 @@ def test_an_explanation_that_is_taken_away_changes_only_worlds_in_which_it_is_on
 
 
 def test_the_trace_steps_the_same_worlds_and_names_the_explanation_that_went(
-    answer: Answer, weighed: Any
+    answer: Answer, conditioned: Any
 ) -> None:
-    condition_table()
+    conditioned()
     found = answer(without=["bills"], trace=True, trace_worlds=4, **SHORT)
     assert found.trace is not None
     digests = zip(found.baseline.digests, found.changed.digests, strict=True)
@@ -145,8 +145,10 @@ def test_the_trace_steps_the_same_worlds_and_names_the_explanation_that_went(
             assert first.root == "without prices"
 
 
-def test_more_worlds_than_are_wanted_are_drawn_by_weight(scenario: Scenario, weighed: Any) -> None:
-    condition_table(weights=dict.fromkeys(range(8), 0.1) | {9: 0.2})
+def test_more_worlds_than_are_wanted_are_drawn_by_weight(
+    scenario: Scenario, conditioned: Any
+) -> None:
+    conditioned(weights=dict.fromkeys(range(8), 0.1) | {9: 0.2})
     choice = choose(scenario, 5, None, FEW["scale"], FEW["seed"])
     assert len(choice.worlds.numbers) <= 5
     assert choice.worlds.weights.sum() == pytest.approx(1.0)
@@ -175,17 +177,17 @@ def test_without_a_table_the_answer_says_so_and_rests_on_the_priors(
         answer(without=["alliance"], worlds="posterior", **SHORT)
 
 
-def test_prior_worlds_that_were_asked_for_need_no_reason(answer: Answer, weighed: Any) -> None:
-    condition_table()
+def test_prior_worlds_that_were_asked_for_need_no_reason(answer: Answer, conditioned: Any) -> None:
+    conditioned()
     found = answer(without=["alliance"], worlds="prior", **SHORT)
     assert (found.basis.kind, found.basis.reason) == ("prior", None)
     assert found.worlds.numbers.tolist() == [0, 1, 2, 3]
 
 
 def test_guard_rails_that_fail_mean_prior_worlds_unless_others_are_asked_for(
-    answer: Answer, weighed: Any
+    answer: Answer, conditioned: Any
 ) -> None:
-    condition_table(BAD)
+    conditioned(BAD)
     found = answer(without=["alliance"], **SHORT)
     assert found.basis.kind == "prior"
     assert found.basis.guard_ok is False

@@ -24,7 +24,7 @@ def answer() -> Explained:
     effect = Effect(Share(17, 20, 0.85, 0.94), None, dict.fromkeys(("a", "b", "c"), (1.0, 0.12)))
     beliefs = [
         Belief(name, f"About {name}", 0.5, 0.46, 0.41, 0.54, (0.5,), identified=m % 2 == 0,
-               effect=effect, tautological_evidence=(LONG,), beside=(0.5, 0.3, 0.7))
+               effect=effect, tautological_evidence=(LONG,), without_tautologies=(0.5, 0.3, 0.7))
         for m, name in enumerate(NAMES)
     ]  # fmt: skip
     evidence = [Evidence(LONG, {}, {name: 0.01 * m for m, name in enumerate(NAMES)}, NAMES[:1])]

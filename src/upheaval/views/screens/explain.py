@@ -179,7 +179,9 @@ def _explanations(answer: Explained) -> Table:
         "Identified: the record separates worlds with the explanation from worlds without it."
     )
     if any(item.without_tautologies is not None for item in answer.beliefs):
-        table.caption += "\n* Range without tautological evidence: observations that are possible only if it holds."
+        table.caption += (
+            "\n* Range without tautological evidence, which is possible only if it holds."
+        )
     return table
 
 
