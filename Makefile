@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 DEMO := output/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench web test-web environment lock clean clean-environment
+.PHONY: help demo test lint bench docs documents pictures web test-web environment lock clean clean-environment
 
 help: ## list these commands
 	@echo "upheaval: an executable model of a crisis of authoritarian rule"
@@ -36,6 +36,19 @@ lint: $(READY) ## style, types, and imports that point down only
 bench: $(READY) ## run every benchmark; prints ratios
 	@$(BIN)/upheaval bench
 	@$(BIN)/python -m upheaval.bench.mesa_parity
+
+docs: $(READY) ## build the documentation site into output/site, every link checked
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "The site is in output/site: open index.html there."
+
+documents: $(READY) ## remake what documents take from the code: tables and reference pages
+	@$(BIN)/python tools/documents/generate.py
+
+pictures: $(READY) $(WEB_READY) ## remake what takes runs: notebook, table of parts, pictures of the workbench
+	@$(BIN)/python tools/documents/notebook_pages.py
+	@$(BIN)/python tools/documents/parts_page.py
+	@$(BIN)/python tools/documents/theory_pages.py
+	@UPHEAVAL="$(abspath $(BIN))/upheaval" node tools/documents/screens.mjs
 
 WEB_READY := web/node_modules/.ready
 
@@ -76,7 +89,7 @@ $(READY): requirements.lock pyproject.toml
 
 lock: ## remake requirements.lock (LOCK_FLAGS=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv (pip install uv)" >&2; exit 1; }
-	@uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 \
+	@uv pip compile --quiet pyproject.toml --group dev --group docs --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  $(LOCK_FLAGS) --output-file requirements.lock
 	@echo "requirements.lock: $$(grep -c '==' requirements.lock) pinned versions"

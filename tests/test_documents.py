@@ -75,7 +75,7 @@ def anchors_of(page: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
     """The program that writes the generated parts of the model document."""
-    path = ROOT / "tools" / "write_model_document.py"
+    path = ROOT / "tools" / "documents" / "model_page.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None

@@ -4,8 +4,8 @@ Every variant is run with the same seed, and so with the same parameters and lot
 and compared with it replicate by replicate. Prints tables in Markdown; a verdict follows from the
 ranges that are printed and from nothing else.
 
-    python tools/measure_networks.py [--replicates N] [--scale N] [--until DATE] [--seed N]
-    python tools/measure_networks.py --cost [--full]
+    python tools/measurements/networks.py [--replicates N] [--scale N] [--until DATE] [--seed N]
+    python tools/measurements/networks.py --cost [--full]
 
 Sources: Siegel 2009 (AJPS 53:122-38) for types, ties and motivations; his paper on removal from
 social networks (2011, JOP 73:993-1010) for arrests by chance and by ties.

@@ -4,7 +4,7 @@ Each variant is run with the same seed, and so with the same parameters and the 
 usual run. Every figure is set beside the usual one replicate by replicate, and the difference is
 given with the 90% range of its Monte-Carlo error. Prints a table in Markdown.
 
-    python tools/measure_robustness.py [--scenario NAME] [--replicates N] [--until DATE]
+    python tools/measurements/robustness.py [--scenario NAME] [--replicates N] [--until DATE]
                                        [--scale N] [--full N] [--workers N]
 """
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from upheaval.scenario import reference
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "scenario_reference.md"
+TARGET = Path(__file__).resolve().parents[2] / "docs" / "scenario_reference.md"
 
 
 def main() -> None:

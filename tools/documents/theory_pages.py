@@ -9,7 +9,7 @@ from pathlib import Path
 from upheaval.theory import pages
 from upheaval.theory.registry import MODELS
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "theory"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "theory"
 
 
 def main() -> None:

@@ -22,9 +22,9 @@ from upheaval.runs.checking import load
 from upheaval.scenario import ParameterSetting, Scenario
 from upheaval.world.state import Field
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "model.md"
+TARGET = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 SCENARIO = "kazakhstan-2022"
-COMMAND = "python tools/write_model_document.py"
+COMMAND = "python tools/documents/model_page.py"
 
 PART = re.compile(
     r"(?P<head><!-- generated: (?P<name>[^>]+?) -->\n).*?(?P<foot><!-- end of (?P=name) -->)",

@@ -8,7 +8,7 @@ length, their processor seconds give
 with the store included. Beside that: files and bytes of a store, bytes sent with a batch, and an
 empty task on a local Dask cluster. Prints Markdown; what it says of 1,000 cores is a calculation.
 
-    python tools/measure_cluster.py [--cores N] [--worlds N]
+    python tools/measurements/cluster.py [--cores N] [--worlds N]
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import upheaval as up
 from upheaval.runs.plan import plan_of
 from upheaval.views.screens.parts import markdown
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "parts.md"
+TARGET = Path(__file__).resolve().parents[2] / "docs" / "parts.md"
 SCENARIO = "kazakhstan-2022"
 REPLICATES, SCALE = 64, 20
 COMMAND = f"upheaval parts {SCENARIO} --replicates {REPLICATES} --scale {SCALE} --markdown"
