@@ -8,6 +8,7 @@ PYTHON ?=
 BIN := $(VENV)/bin
 # Made last, so it stands only beside a complete environment.
 READY := $(VENV)/.ready
+WEB_READY := web/node_modules/.ready
 DEMO := output/demo
 
 .DEFAULT_GOAL := help
@@ -47,10 +48,8 @@ documents: $(READY) ## remake what documents take from the code: tables and refe
 pictures: $(READY) $(WEB_READY) ## remake what takes runs: notebook, table of parts, pictures of the workbench
 	@$(BIN)/python tools/documents/notebook_pages.py
 	@$(BIN)/python tools/documents/parts_page.py
-	@$(BIN)/python tools/documents/theory_pages.py
+	@$(BIN)/python tools/documents/theory_pages.py --figures
 	@UPHEAVAL="$(abspath $(BIN))/upheaval" node tools/documents/screens.mjs
-
-WEB_READY := web/node_modules/.ready
 
 web: $(WEB_READY) ## rebuild the front end into the package (needs Node.js 20 or later)
 	@cd web && npm run --silent build

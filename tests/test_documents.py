@@ -1,5 +1,6 @@
 """The documents stay true: their links lead somewhere, their commands run, their tables are new."""
 
+import importlib
 import importlib.util
 import re
 import shlex
@@ -114,19 +115,32 @@ def test_the_map_of_the_documents_names_every_page_or_its_folder() -> None:
     assert unnamed == []
 
 
-# ---------------------------------------------------------------------- the model document
-def test_the_generated_parts_of_the_model_document_are_up_to_date(tool: ModuleType) -> None:
-    text = tool.TARGET.read_text(encoding="utf-8")
-    assert tool.generate(text) == text, f"run {tool.COMMAND}"
+# ---------------------------------------------------------------------- generated pages
+def test_generated_pages_are_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools" / "documents"))
+    generate = importlib.import_module("generate")
+    stale = [
+        name
+        for name, make in generate.PAGES.items()
+        if make(text := (DOCS / name).read_text(encoding="utf-8")) != text
+    ]
+    assert stale == [], "run make documents"
 
 
-def test_a_change_inside_a_generated_part_is_undone(tool: ModuleType) -> None:
+def test_the_generated_parts_come_back_if_they_are_changed_by_hand(tool: ModuleType) -> None:
     text = tool.TARGET.read_text(encoding="utf-8")
     spoiled = text.replace("| order | mechanism |", "| order | changed by hand |", 1)
     assert spoiled != text
     assert tool.generate(spoiled) == tool.generate(text)
 
 
+def test_every_page_has_its_place_in_the_site() -> None:
+    placed = set(re.findall(r"[\w/]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    assert sorted(pages - placed) == []
+
+
+# ---------------------------------------------------------------------- the model document
 def test_a_generated_part_that_is_missing_or_unknown_is_an_error(tool: ModuleType) -> None:
     text = tool.TARGET.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="lacks the generated parts"):

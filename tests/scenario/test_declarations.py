@@ -21,7 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "scenario_reference.md"
 
 def test_the_reference_page_is_what_the_declarations_say():
     assert PAGE.read_text(encoding="utf-8") == reference(), (
-        "run tools/documents/scenario_reference_page.py to write the page again"
+        "run make documents to write the page again"
     )
 
 

@@ -18,7 +18,7 @@ def test_every_page_is_as_the_tool_would_write_it(rows_by_model):
         if filled(page.read_text(encoding="utf-8"), rows_by_model)
         != page.read_text(encoding="utf-8")
     ]
-    assert stale == [], "run: python tools/documents/theory_pages.py --no-figures"
+    assert stale == [], "run: make documents"
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)

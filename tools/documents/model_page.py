@@ -24,7 +24,7 @@ from upheaval.world.state import Field
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 SCENARIO = "kazakhstan-2022"
-COMMAND = "python tools/documents/model_page.py"
+COMMAND = "make documents"
 
 PART = re.compile(
     r"(?P<head><!-- generated: (?P<name>[^>]+?) -->\n).*?(?P<foot><!-- end of (?P=name) -->)",

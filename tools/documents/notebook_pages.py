@@ -1,6 +1,6 @@
 """Turn a notebook with its outputs into a page, and run notebooks anew.
 
-    python tools/documents/notebook_pages.py      runs docs/notebooks/*.ipynb, keeps the outputs
+python tools/documents/notebook_pages.py      runs docs/notebooks/*.ipynb, keeps the outputs
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def markdown(path: Path) -> tuple[str, dict[str, bytes]]:
 def run(path: Path) -> None:
     """Run a notebook from top to bottom in a new kernel and keep its outputs."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=1200, resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook, timeout=1200, resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
     for cell in notebook.cells:
         for key in TRANSIENT:
             cell.metadata.pop(key, None)

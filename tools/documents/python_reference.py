@@ -49,7 +49,8 @@ def closed_forms() -> str:
     folder = PACKAGE / "closed_forms"
     names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
     blocks = [
-        f"## {name.replace('_', ' ').capitalize()}\n\n" + _directive(f"upheaval.closed_forms.{name}")
+        f"## {name.replace('_', ' ').capitalize()}\n\n"
+        + _directive(f"upheaval.closed_forms.{name}")
         for name in names
     ]
     return "\n".join([CLOSED_FORMS, *blocks])

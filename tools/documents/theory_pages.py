@@ -1,7 +1,6 @@
-"""Fill the tables of docs/theory/*.md from the engine, and draw their figures.
+"""Fill the tables of docs/theory/*.md from the engine; with ``--figures`` draw the figures too."""
 
-With ``--no-figures`` only the tables are written.
-"""
+from __future__ import annotations
 
 import sys
 from pathlib import Path
@@ -12,22 +11,31 @@ from upheaval.theory.registry import MODELS
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "theory"
 
 
-def main() -> None:
-    """Write the pages and the figures."""
+def made() -> dict[Path, str]:
+    """Give every page as it ought to be."""
     rows = {name: model.rows() for name, model in MODELS.items()}
-    for page in sorted(FOLDER.glob("*.md")):
-        old = page.read_text(encoding="utf-8")
-        new = pages.filled(old, rows)
-        if new != old:
-            page.write_text(new, encoding="utf-8", newline="\n")
-            print(f"wrote {page}")
-    if "--no-figures" not in sys.argv:
-        from upheaval.theory.figures import FIGURES, save
+    return {
+        page: pages.filled(page.read_text(encoding="utf-8"), rows)
+        for page in sorted(FOLDER.glob("*.md"))
+    }
 
-        (FOLDER / "figures").mkdir(exist_ok=True)
-        for name in FIGURES:
-            save(name, FOLDER / "figures" / f"{name}.png")
-        print(f"drew {len(FIGURES)} figures")
+
+def draw() -> None:
+    """Draw the figures."""
+    from upheaval.theory.figures import FIGURES, save
+
+    (FOLDER / "figures").mkdir(exist_ok=True)
+    for name in FIGURES:
+        save(name, FOLDER / "figures" / f"{name}.png")
+    print(f"drew {len(FIGURES)} figures")
+
+
+def main() -> None:
+    """Write the pages; draw the figures if asked."""
+    for page, text in made().items():
+        page.write_text(text, encoding="utf-8", newline="\n")
+    if "--figures" in sys.argv:
+        draw()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ _OPENING = f"""# Measures
 
 A measure is a named function of a run, with a unit. Observations of the record refer to measures,
 and so do charts, scores and queries. There is one list, in `src/upheaval/record/measures.py`; this
-page is made from it by `python -m upheaval.record.reference`.
+page is made from it by `make documents`.
 
 - **Place**: where a measure can be taken; `country` is the whole. Where a name stands for two
   places, the kind that comes first in the row is meant.

@@ -15,7 +15,7 @@ from upheaval.scenario.tables import TABLES
 _INTRODUCTION = """\
 # Scenario reference
 
-This page is written by `tools/documents/scenario_reference_page.py` from the declarations that the reader
+This page is written by `make documents` from the declarations that the reader
 checks files against; do not edit it by hand.
 
 A scenario is a folder: `scenario.yaml`, one CSV file for each table below, and, if there are
