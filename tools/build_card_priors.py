@@ -29,6 +29,20 @@ OWN: dict[str, tuple[str, float, float, str]] = {
     "prices.elasticity": ("value 1", 0, 10, "a card gives the whole burden on a household"),
     "prices.reversal": ("value 1", 0.1, 2, "a card's reversal goes back to the price before"),
     "prices.cap": ("value 100", 1, 100, "no cap unless the card has one"),
+    "mobilization.threshold": (
+        "uniform 6.15 6.9",
+        6.15,
+        6.9,
+        "assumption: from a country in which "
+        "a burden of a hundredth of income fills squares to one in which a "
+        "tenth hardly does",
+    ),
+    "grievance.burden_gain": (
+        "loguniform 10 25",
+        10,
+        25,
+        "assumption: within a factor of 1.6 of what drove towns in kazakhstan-2022",
+    ),
     "grievance.legitimacy": (
         "uniform 0.6 0.85",
         0.6,

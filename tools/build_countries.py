@@ -32,6 +32,9 @@ def main(packages: Path) -> None:
     facts.sort(key=lambda row: (row["country"], row["fact"], str(row["year"])))
     known = {(row["country"], row["fact"]) for row in facts}
     countries = [row for row in countries if (row["country"], "population") in known]
+    kept = {row["country"] for row in countries}
+    for row in countries:
+        row["neighbors"] = " ".join(code for code in row["neighbors"].split() if code in kept)
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "places").mkdir(parents=True)
     _write(FOLDER / "countries.csv", countries)

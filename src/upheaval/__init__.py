@@ -7,6 +7,8 @@ Scenarios
     - `available`: names of the scenarios that come with the package
     - `load`: read a scenario by its name, or from a folder
     - `check`: everything that is wrong with a scenario folder
+    - `new`: write the card of a crisis of any country, with all that is known filled in
+    - `card`: every value of a scenario's card, where it came from, and its source
     - `Scenario`: what `load` gives; ``with_changes`` changes values and switches mechanisms off
 
 Runs
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from upheaval.runs.dataset import open_store
     from upheaval.runs.simulate import simulate
     from upheaval.scenario import Scenario, ScenarioError, available
+    from upheaval.scenario.card_description import card, new
     from upheaval.workbench.view import view
 
 __all__ = [
@@ -64,12 +67,14 @@ __all__ = [
     "UpheavalError",
     "__version__",
     "available",
+    "card",
     "check",
     "explain",
     "foresee",
     "hindcast",
     "ledger",
     "load",
+    "new",
     "open_store",
     "parts",
     "prepare",
@@ -86,12 +91,14 @@ _HOMES = {
     "Scenario": "upheaval.scenario",
     "ScenarioError": "upheaval.scenario",
     "available": "upheaval.scenario",
+    "card": "upheaval.scenario.card_description",
     "check": "upheaval.answers.check",
     "explain": "upheaval.answers.explain.explain",
     "foresee": "upheaval.answers.foresee.foresee",
     "hindcast": "upheaval.answers.foresee.hindcast",
     "ledger": "upheaval.answers.ledgers.ledgers",
     "load": "upheaval.runs.checking",
+    "new": "upheaval.scenario.card_description",
     "open_store": "upheaval.runs.dataset",
     "parts": "upheaval.answers.parts.parts",
     "prepare": "upheaval.inference.prepare",

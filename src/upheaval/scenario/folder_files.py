@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from upheaval.scenario import card as cards
+from upheaval.scenario import yaml_cache
 from upheaval.scenario.card import Card
+from upheaval.scenario.document import FILE
 from upheaval.scenario.problems import Problem
 from upheaval.scenario.sheets import read_text
+from upheaval.scenario.yaml_text import Document
 
 
 @dataclass
@@ -22,7 +25,7 @@ class FolderFiles:
     card : Card or None
         The completed card ``crisis.yaml``, if there is one.
     made : dict of str to str
-        Text of each file that the card stands for, by name.
+        Text of each table that the card stands for, by the name of its file.
     """
 
     folder: Path
@@ -35,6 +38,13 @@ class FolderFiles:
             return self.made[name]
         return read_text(self.folder / name, problems)
 
+    def document(self, problems: list[Problem]) -> Document | None:
+        """Give the values of ``scenario.yaml``; None after adding a problem."""
+        if self.card is not None and not (self.folder / FILE).exists():
+            return Document(cards.scenario_value(self.card))
+        text = read_text(self.folder / FILE, problems)
+        return None if text is None else yaml_cache.parse(text, FILE, problems)
+
 
 def open_folder(folder: Path, problems: list[Problem]) -> FolderFiles | None:
     """Read the card of a folder, if it has one; None after adding what is wrong with it."""
@@ -44,4 +54,4 @@ def open_folder(folder: Path, problems: list[Problem]) -> FolderFiles | None:
     card = None if text is None else cards.read(text, problems)
     if card is None:
         return None
-    return FolderFiles(folder, card, cards.expand(card))
+    return FolderFiles(folder, card, cards.tables(card))

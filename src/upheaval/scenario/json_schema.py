@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from upheaval.scenario.card.json_schema import card_schema
 from upheaval.scenario.cells import NAME
 from upheaval.scenario.columns import Column, TableKind
 from upheaval.scenario.document import ScenarioDocument
@@ -19,12 +20,14 @@ def json_schema() -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scenario`` is the schema of ``scenario.yaml``; ``tables`` holds the schema of each table,
+        ``scenario`` is the schema of ``scenario.yaml``, ``card`` that of ``crisis.yaml``;
+        ``tables`` holds the schema of each table,
         by its name, as a list of rows.
     """
     scenario = {"$schema": _DIALECT, **ScenarioDocument.model_json_schema()}
     return {
         "scenario": scenario,
+        "card": card_schema(),
         "tables": {name: _table_schema(kind) for name, kind in TABLES.items()},
     }
 

@@ -15,7 +15,6 @@ from upheaval.scenario import (
     observations,
     relations,
     reporting,
-    yaml_cache,
     yaml_text,
 )
 from upheaval.scenario.document import MechanismFile, ScenarioDocument
@@ -89,8 +88,7 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
     files = open_folder(folder, problems)
     if files is None:
         return None, problems
-    text = files.text(yaml_document.FILE, problems)
-    document = None if text is None else yaml_cache.parse(text, yaml_document.FILE, problems)
+    document = files.document(problems)
     model = None
     if document is not None:
         found: list[Problem] = []
@@ -114,7 +112,9 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
         return None, problems
     tables = {name: Table(sheet) for name, sheet in sheets.items()}
     scenario = _build(folder, model, tables, shapes, own, document.lines)
-    scenario = replace(scenario, card=files.card, made=tuple(files.made))
+    scenario = replace(
+        scenario, card=files.card, made=(yaml_document.FILE, *files.made) if files.card else ()
+    )
     problems = interventions.check(scenario)
     return (None if problems else scenario), problems
 

@@ -1,10 +1,11 @@
-"""The text of ``scenario.yaml`` that a card becomes."""
+"""What ``scenario.yaml`` says of a card: as values, and as text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from upheaval.scenario.card import outside
 from upheaval.scenario.card.card import Card
@@ -17,6 +18,9 @@ ALWAYS = (
 )  # fmt: skip
 """Mechanisms that every card has."""
 
+_EVEN = "assumption: even odds before the evidence"
+_COULD = "assumption: what somebody could have done"
+
 
 def mechanisms(card: Card) -> tuple[str, ...]:
     """Give the mechanisms that a card switches on: what it has not stays absent."""
@@ -28,28 +32,20 @@ def mechanisms(card: Card) -> tuple[str, ...]:
     return tuple(found)
 
 
-def document_text(card: Card, parameters: Mapping[str, DefaultPrior]) -> str:
-    """Give the text of ``scenario.yaml``."""
+def document_value(card: Card, parameters: Mapping[str, DefaultPrior]) -> dict[str, Any]:
+    """Give the values of ``scenario.yaml``, as its reader wants them."""
     names = mechanisms(card)
-    lines = [
-        "format: scenario/1",
-        f"title: {_quoted(card.text('title'))}",
-        f"country: {_quoted(card.text('where.name'))}",
-        f"summary: {_quoted(_summary(card))}",
-        *_schedule(card),
-        "mechanisms:",
-        *(f"  - {name}" for name in names),
-        *_explanations(names, card),
-        *_interventions(names, card),
-        "parameters:",
-    ]
-    for name, prior in parameters.items():
-        lines += _parameter(name, prior)
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return {
+        "format": "scenario/1",
+        "title": card.text("title"),
+        "country": card.text("where.name"),
+        "summary": _summary(card),
+        **_schedule(card),
+        "mechanisms": list(names),
+        "explanations": _explanations(names, card),
+        "interventions": _interventions(names, card),
+        "parameters": {name: _parameter(prior) for name, prior in parameters.items()},
+    }
 
 
 def _summary(card: Card) -> str:
@@ -61,27 +57,22 @@ def _summary(card: Card) -> str:
     return f"{card.text('where.name')}, {people:,.0f} people. {what.rstrip('.')}."
 
 
-def _schedule(card: Card) -> list[str]:
+def _schedule(card: Card) -> dict[str, Any]:
     start = card.get("when.start").value
     if not isinstance(start, datetime):
         raise TypeError("when.start is no date")
     acute = start + timedelta(days=card.number("when.acute_days"))
     end = start + timedelta(days=card.number("when.days"))
-    lines = [
-        f"start: {start:%Y-%m-%d}",
-        "schedule:",
-        f"  - {{until: {acute:%Y-%m-%d}, tick: 6 hours}}",
-    ]
+    phases = [{"until": f"{acute:%Y-%m-%d}", "tick": "6 hours"}]
     if end - acute >= timedelta(days=7):
-        lines.append(f"  - {{until: {end:%Y-%m-%d}, tick: 7 days}}")
-    elif end > acute:
-        lines[-1] = f"  - {{until: {end:%Y-%m-%d}, tick: 6 hours}}"
-    lines.append("holidays:" if card.names("when.holidays") else "holidays: []")
-    lines += [f'  - {{date: {day}, source: "the card"}}' for day in card.names("when.holidays")]
-    return lines
+        phases.append({"until": f"{end:%Y-%m-%d}", "tick": "7 days"})
+    else:
+        phases = [{"until": f"{max(end, acute):%Y-%m-%d}", "tick": "6 hours"}]
+    holidays = [{"date": day, "source": "the card"} for day in card.names("when.holidays")]
+    return {"start": f"{start:%Y-%m-%d}", "schedule": phases, "holidays": holidays}
 
 
-def _explanations(names: Sequence[str], card: Card) -> list[str]:
+def _explanations(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
     known = [
         ("trigger", "What set it off", "prices", "The trigger drove people into the streets."),
         ("anger", "Anger held down for long", "grievance",
@@ -93,63 +84,80 @@ def _explanations(names: Sequence[str], card: Card) -> list[str]:
         ("intervention", "Foreign troops backed the ruler", "alliance",
          "Troops of an ally stood behind the ruler."),
     ]  # fmt: skip
-    lines = ["explanations:"]
-    for name, title, mechanism, meaning in known:
-        if mechanism not in names or (name == "trigger" and card.text("trigger.kind") == "none"):
-            continue
-        lines += [
-            f"  - name: {name}",
-            f"    title: {title}",
-            f"    mechanisms: [{mechanism}]",
-            f"    meaning: {meaning}",
-            '    source: "assumption: even odds before the evidence"',
-        ]
-    return lines
+    is_quiet = card.text("trigger.kind") == "none"
+    return [
+        {"name": name, "title": title, "mechanisms": [mechanism], "meaning": meaning,
+         "source": _EVEN}
+        for name, title, mechanism, meaning in known
+        if mechanism in names and not (name == "trigger" and is_quiet)
+    ]  # fmt: skip
 
 
-def _interventions(names: Sequence[str], card: Card) -> list[str]:
-    known: list[tuple[str, str, str, str]] = []
+def _interventions(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
+    known: list[tuple[str, str, str, dict[str, Any]]] = []
     if card.text("trigger.kind") != "none":
         known += [
             ("no_trigger", "The trigger never comes", "What set the crisis off does not happen.",
-             "set: {prices.liberalization: 0}"),
+             {"set": {"prices.liberalization": "0"}}),
             ("trigger_phased", "The trigger comes slowly",
-             "The burden is spread evenly over half a year.", "set: {prices.phase_in: 180}"),
+             "The burden is spread evenly over half a year.", {"set": {"prices.phase_in": "180"}}),
             ("trigger_reversed", "The trigger is taken back at once",
              "It is taken back after one day, before anybody asks.",
-             "set: {prices.reversed_after: 1}"),
+             {"set": {"prices.reversed_after": "1"}}),
         ]  # fmt: skip
     known.append(
         ("organized_opposition", "An organized opposition",
-         "Activists are organized in every town.", "set: {opposition.organization: 0.5}")
+         "Activists are organized in every town.", {"set": {"opposition.organization": "0.5"}})
     )  # fmt: skip
     if "alliance" in names:
         known.append(
             ("no_foreign_troops", "No foreign troops", "Nobody can be asked for troops.",
-             "without: [alliance]")
+             {"without": ["alliance"]})
         )  # fmt: skip
-    lines = ["interventions:"]
-    for name, title, meaning, change in known:
-        lines += [
-            f"  - name: {name}",
-            f"    title: {title}",
-            f"    meaning: {_quoted(meaning)}",
-            f"    {change}",
-            '    source: "assumption: what somebody could have done"',
-        ]
-    return lines
-
-
-def _parameter(name: str, prior: DefaultPrior) -> list[str]:
-    kind, *numbers = prior.prior.split()
-    setting = f"value: {numbers[0]}"
-    if kind != "value":
-        setting = f"prior: {{{kind}: [{', '.join(numbers)}]}}"
     return [
-        f"  {name}:",
-        f"    {setting}",
-        f"    unit: {_quoted(prior.unit)}",
-        f"    range: [{prior.low}, {prior.high}]",
-        f"    meaning: {_quoted(prior.meaning)}",
-        f"    source: {_quoted(prior.source)}",
+        {"name": name, "title": title, "meaning": meaning, **change, "source": _COULD}
+        for name, title, meaning, change in known
     ]
+
+
+def _parameter(prior: DefaultPrior) -> dict[str, Any]:
+    kind, *numbers = prior.prior.split()
+    setting: dict[str, Any] = {"value": float(numbers[0])}
+    if kind != "value":
+        setting = {"prior": {kind: [float(number) for number in numbers]}}
+    return {
+        **setting,
+        "unit": prior.unit,
+        "range": [float(prior.low), float(prior.high)],
+        "meaning": prior.meaning,
+        "source": prior.source,
+    }
+
+
+def document_text(value: Mapping[str, Any]) -> str:
+    """Give the text of ``scenario.yaml``."""
+    return "\n".join(_lines(value, "")) + "\n"
+
+
+def _lines(value: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, each in value.items():
+        if isinstance(each, dict) and each and _is_deep(each):
+            yield f"{indent}{key}:"
+            yield from _lines(each, indent + "  ")
+        elif isinstance(each, list) and each and isinstance(each[0], dict):
+            yield f"{indent}{key}:"
+            for item in each:
+                first, *rest = _lines(item, indent + "    ")
+                yield f"{indent}  - {first.strip()}"
+                yield from rest
+        else:
+            yield f"{indent}{key}: {_flow(each)}"
+
+
+def _is_deep(value: Mapping[str, Any]) -> bool:
+    return any(isinstance(each, dict) for each in value.values()) or len(value) > 2
+
+
+def _flow(value: Any) -> str:
+    """Write a value on one line: YAML's own flow style, which JSON is a part of."""
+    return json.dumps(value, ensure_ascii=False)

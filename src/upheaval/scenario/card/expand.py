@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from upheaval.scenario.card import document, economy, outside, parameters, people, places, power
 from upheaval.scenario.card.card import Card
 from upheaval.scenario.card.rows import Row, table_text
@@ -12,12 +14,19 @@ SCENARIO = "scenario.yaml"
 
 def expand(card: Card) -> dict[str, str]:
     """Give the text of every file of the scenario that a completed card stands for, by name."""
+    return {SCENARIO: document.document_text(scenario_value(card)), **tables(card)}
+
+
+def scenario_value(card: Card) -> dict[str, Any]:
+    """Give the values of ``scenario.yaml`` without the detour over its text."""
     names = document.mechanisms(card)
-    settings = parameters.parameters(card, names)
+    return document.document_value(card, parameters.parameters(card, names))
+
+
+def tables(card: Card) -> dict[str, str]:
+    """Give the text of every table, by the name of its file."""
     rows = table_rows(card)
-    texts = {SCENARIO: document.document_text(card, settings)}
-    texts |= {f"{name}.csv": table_text(kind, rows.get(name, [])) for name, kind in TABLES.items()}
-    return texts
+    return {f"{name}.csv": table_text(kind, rows.get(name, [])) for name, kind in TABLES.items()}
 
 
 def table_rows(card: Card) -> dict[str, list[Row]]:
