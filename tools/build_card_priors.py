@@ -14,7 +14,7 @@ import math
 from pathlib import Path
 
 from upheaval.mechanisms.loop import declared_parameters, known
-from upheaval.scenario import Parameter, ParameterSetting, load
+from upheaval.scenario import Parameter, ParameterSetting, in_declared_units, load
 
 TARGET = Path(__file__).resolve().parent.parent / "src/upheaval/scenario/card/priors.csv"
 WIDER = 0.25
@@ -54,9 +54,10 @@ OWN: dict[str, tuple[str, float, float, str]] = {
 
 def main() -> None:
     """Write the file."""
-    theirs = load("kazakhstan-2022").parameters
+    everything = declared_parameters(known().values())
+    theirs = in_declared_units(load("kazakhstan-2022"), everything).parameters
     rows = []
-    for name, declared in declared_parameters(known().values()).items():
+    for name, declared in everything.items():
         if name.partition(".")[0] in NOT_OF_CARDS:
             continue
         prior, low, high, source = OWN.get(name) or _wider(theirs.get(name), declared)
@@ -87,8 +88,9 @@ def _wider(setting: ParameterSetting | None, declared: Parameter) -> tuple[str, 
         value = float(setting.value or 0.0)
         source = f"option or policy, as in kazakhstan-2022: {setting.source}"
         return f"value {value:.6g}", declared.minimum, declared.maximum, source
-    low, high = setting.low, setting.high
-    ((kind, _),) = setting.prior.model_dump().items()
+    bounds = setting.low, setting.high
+    ((kind, numbers),) = setting.prior.model_dump().items()
+    low, high = (numbers[0], numbers[-1]) if kind.endswith("uniform") else bounds
     if low > 0 and (kind.startswith("log") or high > 5 * low):
         span = math.log(high / low) * WIDER
         low, high, shape = low * math.exp(-span), high * math.exp(span), "loguniform"
@@ -98,7 +100,7 @@ def _wider(setting: ParameterSetting | None, declared: Parameter) -> tuple[str, 
         shape = "uniform"
     low, high = max(low, declared.minimum), min(high, declared.maximum)
     source = f"inherited from kazakhstan-2022, range made wider; there: {setting.source}"
-    return f"{shape} {low:.6g} {high:.6g}", low, high, source
+    return f"{shape} {low:.6g} {high:.6g}", min(low, bounds[0]), max(high, bounds[1]), source
 
 
 if __name__ == "__main__":

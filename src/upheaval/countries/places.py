@@ -7,6 +7,7 @@ people on), which is an assumption and said so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ _UNLISTED = 0.5
 """Villages that no source lists: for each region this part of what the mean region has."""
 _MOST_NAMED = 0.9
 """Towns that are named hold at most this share of those who live in towns, or of all people."""
+
+
+_LEAST_URBAN = 0.01
+"""The named towns are never without people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +79,34 @@ def regions_of(
     codes = list(dict.fromkeys(row["region"] for row in rows))
     inside = {code: [row for row in rows if row["region"] == code] for code in codes}
     named = {code: sum(int(row["population"]) for row in inside[code]) for code in codes}
-    total = sum(named.values())
-    urban = population * urban_share
+    total = max(1, sum(named.values()))
+    urban = population * max(urban_share, _LEAST_URBAN)
     # Sources of towns and of the urban share count differently: no share may come out negative.
-    scale = min(1.0, _MOST_NAMED * max(urban, 1.0) / total) if total else 1.0
-    left_urban = urban - scale * total
-    rural = population - urban
-    small = {code: _weight(inside[code], "small_towns") for code in codes}
-    tiny = {code: _weight(inside[code], "villages") for code in codes}
-    unlisted = _UNLISTED * sum(tiny.values()) / len(codes)
+    scale = min(1.0, _MOST_NAMED * urban / total)
+    small = {code: float(inside[code][0]["small_towns"] or 0) for code in codes}
+    tiny = _villages(inside)
+    exact: list[float] = []
+    for code in codes:
+        exact += [scale * int(row["population"]) for row in inside[code]]
+        exact.append((urban - scale * total) * _part(small, named, _SUBURBS, code))
+        exact.append((population - urban) * _part(tiny, named, _HINTERLAND, code))
+    whole = iter(_whole_numbers(exact, population))
+    regions = []
+    for code in codes:
+        towns = tuple(_place(row, next(whole)) for row in inside[code])
+        others, villages = next(whole), next(whole)
+        regions.append(Region(code, inside[code][0]["region_name"], towns, others, villages))
+    return regions
+
+
+def _villages(inside: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, float]:
+    tiny = {code: float(rows[0]["villages"] or 0) for code, rows in inside.items()}
+    unlisted = _UNLISTED * sum(tiny.values()) / len(tiny)
     # A region of one place is a city.
-    tiny = {
-        code: tiny[code] + unlisted * (len(inside[code]) > 1 or tiny[code] > 0) for code in codes
+    return {
+        code: tiny[code] + unlisted * (len(rows) > 1 or tiny[code] > 0)
+        for code, rows in inside.items()
     }
-    return _whole(
-        [
-            (
-                code,
-                inside[code],
-                scale,
-                left_urban * _part(small, named, _SUBURBS, code),
-                rural * _part(tiny, named, _HINTERLAND, code),
-            )
-            for code in codes
-        ],
-        population,
-    )
-
-
-def _weight(rows: Sequence[Mapping[str, str]], column: str) -> float:
-    return float(rows[0][column] or 0)
 
 
 def _part(
@@ -115,36 +118,22 @@ def _part(
     return (weights[code] + around * named[code]) / total
 
 
-def _whole(
-    parts: Sequence[tuple[str, Sequence[Mapping[str, str]], float, float, float]], population: int
-) -> list[Region]:
-    regions = []
-    for code, rows, scale, others, villages in parts:
-        towns = tuple(
-            Place(
-                row["place"],
-                code,
-                max(1, round(scale * int(row["population"]))),
-                float(row["latitude"]),
-                float(row["longitude"]),
-                row["role"],
-                row["doubtful"] == "yes",
-            )
-            for row in rows
-        )
-        regions.append(
-            Region(code, rows[0]["region_name"], towns, round(others), max(1, round(villages)))
-        )
-    left = population - sum(region.people for region in regions)
-    largest = max(regions, key=lambda region: region.villages + region.other_towns)
-    i = regions.index(largest)
-    regions[i] = _with_villages(largest, largest.villages + left)
-    return regions
+def _whole_numbers(exact: Sequence[float], total: int) -> list[int]:
+    """Round so that the numbers add up, by largest remainders (Hamilton's method)."""
+    whole = [math.floor(number) for number in exact]
+    order = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole
 
 
-def _with_villages(region: Region, villages: int) -> Region:
-    if villages >= 1:
-        return Region(region.code, region.name, region.towns, region.other_towns, villages)
-    # A country of one town: what rounding left is taken from the rest of its towns.
-    others = region.other_towns + villages - 1
-    return Region(region.code, region.name, region.towns, max(0, others), 1)
+def _place(row: Mapping[str, str], people: int) -> Place:
+    return Place(
+        row["place"],
+        row["region"],
+        people,
+        float(row["latitude"]),
+        float(row["longitude"]),
+        row["role"],
+        row["doubtful"] == "yes",
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from upheaval import scenario as scenarios
 from upheaval.scenario import Problem, Scenario, ScenarioError
+from upheaval.scenario.card import retold
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -35,4 +36,6 @@ def _problems(scenario: Scenario) -> list[Problem]:
     known = loop.mechanisms_of(scenario)
     used = {*scenario.mechanisms, *scenario.switched_off}
     declared = loop.declared_parameters(item for name, item in known.items() if name in used)
-    return scenarios.check_known(scenario, declared, known, measure_names())
+    problems = scenarios.check_known(scenario, declared, known, measure_names())
+    made = [name for name in scenario.made if not (scenario.folder / name).exists()]
+    return retold(problems, scenario.card, made)

@@ -38,6 +38,10 @@ class FolderFiles:
             return self.made[name]
         return read_text(self.folder / name, problems)
 
+    def absent(self) -> list[str]:
+        """Give the names of tables that the card stands for and that are not there."""
+        return [name for name in self.made if not (self.folder / name).exists()]
+
     def document(self, problems: list[Problem]) -> Document | None:
         """Give the values of ``scenario.yaml``; None after adding a problem."""
         if self.card is not None and not (self.folder / FILE).exists():

@@ -108,6 +108,7 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
         map_text = read_text(folder / geojson.FILE, problems)
         shapes = geojson.parse(map_text, regions, problems) if map_text is not None else shapes
     own = _mechanism_files(folder, model, problems)
+    problems = cards.retold(problems, files.card, files.absent())
     if problems or model is None or document is None:
         return None, problems
     tables = {name: Table(sheet) for name, sheet in sheets.items()}

@@ -11,11 +11,16 @@ from upheaval.errors import nearest
 from upheaval.scenario.card.card import Content, Entry
 from upheaval.scenario.card.field import Field, words_of
 from upheaval.scenario.cells import BadCell, moment
-from upheaval.scenario.problems import quoted
+from upheaval.scenario.problems import quoted as _quoted
 
 GIVEN = "the card"
 _FIRST_YEAR = 1900
 _RANGED = ("value", "low", "high", "source")
+
+
+def quoted(found: object) -> str:
+    """Show what YAML says in quotes, as it is written there."""
+    return _quoted(str(found).lower() if isinstance(found, bool) else found)
 
 
 class BadValue(Exception):  # noqa: N818 - caught in this package, never shown as such

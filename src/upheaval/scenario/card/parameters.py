@@ -11,6 +11,9 @@ from upheaval.scenario.card.priors import DefaultPrior, default_priors
 _SHUTDOWN = (0.9, 0.2)
 """Cost of a shutdown, in units of the regime's survival, at the lowest and highest readiness."""
 _RANGE = 0.05
+_ORGANIZED = {"none": (0.0, 0.01), "scattered": (0.0, 0.1), "movement": (0.1, 0.6),
+              "party": (0.1, 0.5)}  # fmt: skip
+"""Organization of the opposition by its kind, where no strength is given. Assumption."""
 
 
 def parameters(card: Card, mechanisms: Sequence[str]) -> dict[str, DefaultPrior]:
@@ -31,9 +34,9 @@ def _set_by(card: Card) -> dict[str, tuple[float, float, Entry]]:
     if card.has("opposition.strength"):
         entry = card.get("opposition.strength")
         result["opposition.organization"] = (*_ends(entry), entry)
-    elif card.text("opposition.kind") == "none":
+    elif card.has("opposition.kind"):
         entry = card.get("opposition.kind")
-        result["opposition.organization"] = (0.0, 0.01, entry)
+        result["opposition.organization"] = (*_ORGANIZED[entry.text], entry)
     if card.has("regime.legitimacy"):
         entry = card.get("regime.legitimacy")
         result["grievance.legitimacy"] = (*_ends(entry), entry)
@@ -57,10 +60,11 @@ def _ends(entry: Entry) -> tuple[float, float]:
 
 
 def _given(prior: DefaultPrior, low: float, high: float, entry: Entry) -> DefaultPrior:
+    words = {"given": f"given: {entry.source}", "looked up": entry.source}
     return replace(
         prior,
         prior=f"uniform {low:.6g} {high:.6g}",
-        low=f"{low:.6g}",
-        high=f"{high:.6g}",
-        source=entry.source if entry.provenance != "given" else f"given: {entry.source}",
+        low=f"{min(low, float(prior.low)):.6g}",
+        high=f"{max(high, float(prior.high)):.6g}",
+        source=words.get(entry.provenance, entry.source),
     )

@@ -47,7 +47,6 @@ def geography(card: Card) -> Geography:
     if chosen:
         regions = _chosen(country.regions(10_000_000, urban), chosen, people)
     regions = _merge_towns(regions, people)
-    regions = [region for region in regions if region.people > 0]
     names = unique(slug(region.name) for region in regions)
     return Geography(tuple(regions), tuple(names))
 
@@ -70,6 +69,7 @@ def _chosen(regions: Sequence[Region], chosen: Sequence[str], people: int) -> li
 
 
 def _merge_towns(regions: Sequence[Region], people: int) -> list[Region]:
+    regions = [region for region in regions if region.people > 0]
     firsts = {region.code: region.towns[0] for region in regions}
     others = sorted(
         (town for region in regions for town in region.towns[1:]), key=lambda t: -t.people
@@ -124,7 +124,7 @@ def _excluded_here(card: Card, region: str) -> float:
 
 def town_rows(places: Geography) -> list[Row]:
     """Give the rows of ``cities.csv``: named towns, other towns and villages of each region."""
-    towns = [town for region in places.regions for town in region.towns]
+    towns = [town for region in places.regions for town in region.towns if town.people > 0]
     capital = next((town for town in towns if town.role == "capital"), None)
     if capital is None:
         capital = max(towns, key=lambda town: town.people)
@@ -134,6 +134,8 @@ def town_rows(places: Geography) -> list[Row]:
     for region, name in zip(places.regions, places.names, strict=True):
         first = region.towns[0]
         for town in region.towns:
+            if town.people == 0:
+                continue
             role = "center" if town is first else "none"
             if town is largest and is_metropolis:
                 role = "metropolis"

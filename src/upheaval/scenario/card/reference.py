@@ -17,8 +17,8 @@ that is left out is looked up, or pooled from other crises, or an open assumptio
 FOLDER` says which of these each one is. [A new scenario](new_scenario.md) shows how to begin.
 
 The file is UTF-8 and YAML 1.2, and begins with `format: card/1`. An unknown key is an error, and so
-is one that stands twice. A table or `scenario.yaml` beside the card takes the place of what the card
-stands for.
+is one that stands twice. A table or `scenario.yaml` beside the card takes the place of what the
+card stands for.
 
 A number may be written alone, as a word where its kind has words, or with a range and a source:
 
@@ -42,9 +42,8 @@ def reference() -> str:
 
 def _words(title: str, words: dict[str, tuple[float, float, float]]) -> list[str]:
     lines = [f"## {title}", "", "| word | value | low | high |", "| --- | --- | --- | --- |"]
-    lines += [
-        f"| `{word}` | {v:g} | {low:g} | {high:g} |" for word, (v, low, high) in words.items()
-    ]
+    for word, (value, low, high) in words.items():
+        lines.append(f"| `{word}` | {value:g} | {low:g} | {high:g} |")
     return [*lines, ""]
 
 

@@ -14,9 +14,10 @@ def read(text: str, problems: list[Problem]) -> Card | None:
     found: list[Problem] = []
     card = reading.read(text, found)
     if card is not None:
-        reported = {problem.column for problem in found}
+        # What contradicts a value that could not be read would only repeat the first problem.
+        reported = {_section(problem) for problem in found}
         again = check(card, reading.FILE)
-        found += [problem for problem in again if problem.column not in reported]
+        found += [problem for problem in again if _section(problem) not in reported]
     if card is None or found:
         problems += found
         return None
@@ -25,3 +26,7 @@ def read(text: str, problems: list[Problem]) -> Card | None:
     except ScenarioError as error:
         problems += error.problems
         return None
+
+
+def _section(problem: Problem) -> str:
+    return (problem.column or "").partition(".")[0].partition("[")[0]
