@@ -80,7 +80,7 @@ def test_a_negative_population_is_one_problem(folder):
 @pytest.mark.parametrize("text", ["1 5", "nan", "inf", "1_000", "many", "1e999", "٣", "0x10"])
 def test_only_plain_numbers_are_numbers(folder, text):
     set_cell(folder, "regions", 2, "wage", text)
-    assert "expected a number of at least 1 KZT/month" in only_message(folder)
+    assert "expected a number of at least 0 KZT/month" in only_message(folder)
 
 
 @pytest.mark.parametrize("text", ["10.5", "1e17", "99999999999999999999"])
@@ -145,11 +145,40 @@ def test_a_figure_may_owe_a_career_to_a_later_row(folder):
     assert load(folder).tables["figures"]["patron"].tolist() == ["elder", ""]
 
 
-def test_the_two_powers_at_the_top_each_lead_one_faction(folder):
-    set_cell(folder, "factions", 3, "seat", "none")
+def test_one_faction_is_the_ruler_s_and_at_most_one_the_patron_s(folder):
+    set_cell(folder, "factions", 3, "seat", "incumbent")
     assert only_message(folder) == (
-        "factions.csv, column seat: 0 rows have 'patron', expected exactly one"
+        "factions.csv, row 3, column seat: 2 rows have 'incumbent', expected exactly one"
     )
+    set_cell(folder, "factions", 2, "seat", "patron")
+    set_cell(folder, "factions", 3, "seat", "patron")
+    assert {message for message in messages(folder)} == {
+        "factions.csv, column seat: 0 rows have 'incumbent', expected exactly one",
+        "factions.csv, row 3, column seat: 2 rows have 'patron', expected at most one",
+    }
+
+
+def test_a_country_may_have_no_second_power(folder):
+    set_cell(folder, "factions", 3, "seat", "none")
+    assert messages(folder) == []
+
+
+def test_a_table_of_a_structure_may_be_absent_and_then_has_no_rows(folder):
+    assert not (folder / "triggers.csv").exists()
+    scenario, problems = read(folder)
+    assert problems == []
+    assert len(scenario.tables["triggers"]) == 0
+
+
+def test_columns_that_not_every_country_knows_may_be_absent(folder):
+    path = folder / "regions.csv"
+    header, row = path.read_text(encoding="utf-8").splitlines()
+    keep = [i for i, name in enumerate(header.split(",")) if name not in ("wage", "unemployment")]
+    lines = [",".join(line.split(",")[i] for i in keep) for line in (header, row)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    scenario, problems = read(folder)
+    assert problems == []
+    assert scenario.tables["regions"]["wage"].tolist() == [0.0]
 
 
 def test_a_row_with_too_many_cells_is_one_problem(folder):

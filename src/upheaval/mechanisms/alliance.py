@@ -46,7 +46,9 @@ Flags = NDArray[np.bool_]
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """Ask, decide, send, and bring the troops home."""
+    """Ask, decide, send, and bring the troops home; without a treaty there is nobody to ask."""
+    if not len(world.setting.table("treaties")):
+        return
     _ask(world, tick, own, luck)
     _decide(world, tick, own, luck)
     _send(world, tick, own)

@@ -41,6 +41,9 @@ class Mechanism:
         Names of fields that it reads and changes; owned fields need not be listed.
     step : Step
         ``step(world, tick, parameters, luck)``; changes the state in place.
+    structure : bool
+        Whether it is a structure that many crises have not: a run records its fields only where
+        the scenario lists it, on or switched off.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Mechanism:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     step: Step
+    structure: bool = False
 
     @property
     def owned(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
-from upheaval.world.setting import NOBODY, Setting
+from upheaval.world.setting import DEMANDS, NOBODY, Setting
 from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
@@ -58,6 +58,8 @@ def _weigh(world: World, own: Parameters) -> None:
     blame = np.stack(
         [setting.column("factions", f"blame_{kind}") for kind in ("price", "labor", "political")]
     )
+    if asked.shape[1] > len(DEMANDS):  # a scenario's own demands are cases of the usual ones
+        asked = asked @ np.eye(len(DEMANDS))[setting.demand_kind]
     burden = own.blame[:, None] * heard[:, None] * (asked[:, :3] @ blame)
     # Blame sticks: a faction's standing does not come back when the squares empty.
     state.blame[:] = np.maximum(state.blame, burden)
@@ -171,9 +173,12 @@ def _proposer(world: World, own: Parameters, luck: Luck, present: Flags) -> NDAr
 
 
 def _decided(setting: Setting, inside: NDArray[np.bool_], fallen: Flags) -> Flags:
-    # While both powers sit in the coalition the duumvirate holds and nobody is purged.
-    both = inside[:, setting.incumbent_faction] & inside[:, setting.patron_faction]
-    return np.asarray(fallen.any(axis=1) & ~both)
+    # While both powers sit in the coalition the duumvirate holds and nobody is purged; a ruler
+    # without a second power beside him holds while he sits in it.
+    holds = inside[:, setting.incumbent_faction]
+    if setting.patron_faction != NOBODY:
+        holds = holds & inside[:, setting.patron_faction]
+    return np.asarray(fallen.any(axis=1) & ~holds)
 
 
 def _purge(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:

@@ -14,6 +14,8 @@ decided: it enters the next decision, and takes effect with that decision's dela
 The state cuts the miners' power at a hazard that rises with scarcity; a shutdown of the internet
 idles rigs, since blocks must be sent. No date of either is given.
 
+Where no row of ``energy.csv`` mines, the mechanism does nothing.
+
 Reads ``connectivity``; writes ``mining_load`` (MW), ``scarcity`` (1), ``hash_rate_share`` (1),
 ``tariff_pressure`` (1) and ``mining_cut_time`` (days since the start).
 """
@@ -40,6 +42,8 @@ Floats = NDArray[np.float64]
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Put tariffs in force, let rigs come and go, and weigh demand against capacity."""
     state = world.state
+    if not world.setting.where("energy", "kind", "mining").any():  # nobody mines here
+        return
     _review_tariff(world, tick, own)
     price = own.power_price * np.exp(state.tariff_pressure)
     wanted = state.mining_potential * share_that_pays(price, own)
@@ -98,7 +102,7 @@ def _put_in_force(world: World, tick: Tick) -> None:
 
 def _last_decision(setting: Setting) -> float:
     # The reform of the scenario is the last decision that is known; the next ones count from it.
-    return float(setting.prices("decided").max())
+    return float(setting.prices("decided").max()) if setting.sizes["fuel"] else 0.0
 
 
 def _cut(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:

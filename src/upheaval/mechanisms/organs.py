@@ -107,6 +107,8 @@ def _stand_down(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 def _leaning(start: Beginning) -> Floats:
     setting: Setting = start.setting
     owner = setting.positions("organs", "faction", "factions")
+    if setting.patron_faction == NOBODY:  # nobody else to follow
+        return np.ones(len(owner))
     return np.asarray((1.0 + setting.faction_leaning[owner]) / 2.0)
 
 

@@ -19,6 +19,7 @@ from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
+from upheaval.world.setting import NOBODY
 from upheaval.world.state import NEVER, Beginning, Field, over_kinds
 from upheaval.world.world import Parameters, World
 
@@ -41,12 +42,15 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     _fall(world, tick, own, luck)
     _war(world, tick, own, luck)
     setting = world.setting
-    patron = state.purged[:, setting.patron_faction] > 0
+    second = setting.patron_faction
+    patron = state.purged[:, second] > 0 if second != NOBODY else np.zeros(world.size, dtype=bool)
     incumbent = state.purged[:, setting.incumbent_faction] > 0
+    # Where there is no second power, whoever replaces the incumbent comes from within.
+    heir = PATRON if second != NOBODY else REPLACED
     state.outcome[:] = np.select(
         [np.isfinite(state.fall_time), np.isfinite(state.war_time), patron & incumbent,
          incumbent, patron],
-        [FALLS, WAR, REPLACED, PATRON, INCUMBENT],
+        [FALLS, WAR, REPLACED, heir, INCUMBENT],
         HOLDS,
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ weights only move, none is made. Welfare above what people are used to is a buff
 Every payment is a whole number that leaves one account and enters another, so that the ledger adds
 up to 0 in every tick, exactly.
 
+Without rows in ``rents.csv`` there is nothing to share out, and the mechanism does nothing.
+
 Reads ``price``, ``compensated``, ``fuel_dependence``, ``conceded``, ``in_coalition``, ``rivalry``,
 weights and purges of the court; writes ``ledger`` (KZT since the start), ``reform_rent``,
 ``favors``, ``rent_weight`` (1) and ``welfare_relief`` (1).
@@ -37,7 +39,7 @@ from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
 from upheaval.world.ranges import within
-from upheaval.world.setting import ACCOUNTS, Setting
+from upheaval.world.setting import ACCOUNTS, NOBODY, Setting
 from upheaval.world.state import Beginning, Field
 from upheaval.world.world import Parameters, World
 
@@ -51,6 +53,8 @@ DAYS_A_MONTH = 365.25 / 12
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     """Book the payments of the tick, and what they do to weights and to hardship."""
     del luck
+    if not len(world.setting.table("rents")):  # no rents to share out, and none to inherit
+        return
     kept = _share_income(world, tick, own)
     _share_reform(world, tick, own)
     _buy(world, own, kept)
@@ -147,6 +151,8 @@ def _buy(world: World, own: Parameters, kept: Whole) -> None:
     state, setting = world.state, world.setting
     first = len(ACCOUNTS)
     for power in (setting.incumbent_faction, setting.patron_faction):
+        if power == NOBODY:
+            continue
         spent = np.rint(own.favor_share * state.rivalry * kept[:, power]).astype(np.int64)
         parts = split(spent, state.favor_weight)
         _pay(world, first + power, parts)
@@ -166,7 +172,10 @@ def _relieve(world: World, own: Parameters) -> None:
     setting = world.setting
     extra = (_welfare_share(world, own) - own.accustomed_share) * own.income
     a_head = extra / setting.city_people.sum() * DAYS_A_MONTH
-    share = a_head[:, None] / setting.column("regions", "income")
+    income = np.broadcast_to(
+        setting.column("regions", "income"), (world.size, setting.sizes["region"])
+    )
+    share = np.divide(a_head[:, None], income, out=np.zeros(income.shape), where=income > 0)
     world.state.welfare_relief[:] = own.buffer[:, None] * share
 
 

@@ -88,8 +88,10 @@ def demand_political(run: Series, place: Place, day: float) -> Floats:
     ticks = run.ticks_of(day)
     if ticks is None:
         return run.unknown()
-    political = run.labels("demand").index("political")
-    share = run.field("demand_share")[:, ticks, :, political]
+    added = run.tables["demands"]
+    own = {str(name) for name in np.asarray(added.names)[added["kind"] == "political"]}
+    political = [n in own or n == "political" for n in run.labels("demand")]
+    share = run.field("demand_share")[:, ticks][..., political].sum(axis=-1)
     crowds = np.zeros(share.shape)
     for region in _regions(run, place):
         crowds[..., region] = run.in_streets[:, ticks][..., run.city_region == region].sum(axis=-1)

@@ -49,6 +49,8 @@ def price(run: Series, place: Place, day: float) -> Floats:
     values = run.at("price", day)
     if values is None:
         return run.unknown()
+    if not values.shape[2]:  # no price is followed
+        return run.unknown()
     first_fuel = np.asarray(values[:, :, 0], dtype=np.float64)
     if place.kind == "region":
         return first_fuel[:, place.row]

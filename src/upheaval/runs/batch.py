@@ -55,7 +55,10 @@ class Prepared:
         self.loop = loops.assemble(self.scenario)
         self.mechanisms = tuple(loops.mechanisms_of(self.scenario).values())
         self.setting = Setting(self.scenario, plan.scale, plan.clock)
-        self.recorded = recorded(self.loop.fields.values())
+        listed = {*self.scenario.mechanisms, *self.scenario.switched_off}
+        self.recorded = recorded(
+            m.fields for m in self.mechanisms if not m.structure or m.name in listed
+        )
         self._citizens: Citizens | None = None
 
     @property

@@ -35,6 +35,8 @@ class Column:
         Allowed words of a ``choice``.
     refers_to : str, optional
         ``table.column`` whose values this cell must repeat.
+    may_be_absent : bool
+        Whether the file may lack the column; every cell then has its default.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Column:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     refers_to: str | None = None
+    may_be_absent: bool = False
 
     @property
     def required(self) -> bool:
@@ -81,15 +84,20 @@ class OrderRule:
 
 @dataclass(frozen=True, slots=True)
 class OnceRule:
-    """Exactly one row must have ``word`` in ``column``."""
+    """Exactly one row must have ``word`` in ``column``; with ``may_be_absent`` one or none."""
 
     column: str
     word: str
+    may_be_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """One kind of table of a scenario folder: ``<name>.csv``."""
+    """One kind of table of a scenario folder: ``<name>.csv``.
+
+    ``may_be_empty``: the file may have no rows. ``may_be_absent``: there may be no file, which
+    means the same as one without rows. ``in_template``: a template shows an example row even so.
+    """
 
     name: str
     meaning: str
@@ -99,6 +107,8 @@ class TableKind:
     orders: tuple[OrderRule, ...] = ()
     once: tuple[OnceRule, ...] = ()
     may_be_empty: bool = False
+    may_be_absent: bool = False
+    in_template: bool = False
 
     def column(self, name: str) -> Column:
         """Give the declaration of one column; ``KeyError`` if there is none of that name."""

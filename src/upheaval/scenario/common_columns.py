@@ -14,3 +14,10 @@ RANGE = (OrderRule("low", "value", "high"),)
 def share(name: str, meaning: str, default: object = ...) -> Column:
     """Declare a column of shares, from 0 to 1."""
     return Column(name, "number", meaning, unit="1", default=default, minimum=0, maximum=1)
+
+
+def optional_share(name: str, meaning: str) -> Column:
+    """Declare a column of shares that a file may lack: 0 then."""
+    return Column(
+        name, "number", meaning, unit="1", default=0.0, minimum=0, maximum=1, may_be_absent=True
+    )

@@ -32,6 +32,10 @@ class FolderFiles:
     card: Card | None = None
     made: dict[str, str] = field(default_factory=dict)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file of this name, or the card stands for it."""
+        return name in self.made or (self.folder / name).exists()
+
     def text(self, name: str, problems: list[Problem]) -> str | None:
         """Give the text of a file; None after adding a problem."""
         if name in self.made and not (self.folder / name).exists():

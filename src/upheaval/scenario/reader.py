@@ -28,7 +28,7 @@ from upheaval.scenario.scenario import (
     Scenario,
     SchedulePhase,
 )
-from upheaval.scenario.sheets import read_text, sheet_of
+from upheaval.scenario.sheets import empty_sheet, read_text, sheet_of
 from upheaval.scenario.table import Sheet, Table
 from upheaval.scenario.tables import TABLES
 
@@ -123,6 +123,9 @@ def read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
 def _read_sheets(files: FolderFiles, problems: list[Problem]) -> dict[str, Sheet]:
     sheets: dict[str, Sheet] = {}
     for name, kind in TABLES.items():
+        if kind.may_be_absent and not files.has(f"{name}.csv"):
+            sheets[name] = empty_sheet(kind)
+            continue
         text = files.text(f"{name}.csv", problems)
         sheet = None if text is None else sheet_of(text, kind, problems)
         if sheet is not None:

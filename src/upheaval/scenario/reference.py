@@ -125,14 +125,17 @@ def _rules(kind: TableKind) -> Iterator[str]:
     for order in kind.orders:
         yield f"`{order.low}` <= `{order.value}` <= `{order.high}`."
     for once in kind.once:
-        yield f"Exactly one row has `{once.word}` in `{once.column}`."
+        number = "At most" if once.may_be_absent else "Exactly"
+        yield f"{number} one row has `{once.word}` in `{once.column}`."
     if kind.name == "record":
         places = ", ".join(f"{name}.csv" for name in observations.PLACES)
         yield "`low` <= `value` <= `high`, all numbers or all dates; the unit of dates is `date`."
         yield f"`place` is `{observations.COUNTRY}` or a name of {places}."
     if kind.name == "claims":
         yield "`bears_on` is an explanation of scenario.yaml."
-    if kind.may_be_empty:
+    if kind.may_be_absent:
+        yield "There may be no such file: the same as one without rows."
+    elif kind.may_be_empty:
         yield "The table may have no rows."
 
 

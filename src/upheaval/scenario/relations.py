@@ -108,10 +108,11 @@ def _check_once(sheet: Sheet, problems: list[Problem]) -> None:
         if not cells or any(isinstance(cell, Invalid) for cell in cells):
             continue
         lines = [line for line, cell in zip(sheet.lines, cells, strict=True) if cell == rule.word]
-        if len(lines) != 1:
+        if len(lines) != 1 and (lines or not rule.may_be_absent):
             line = lines[1] if lines else None
             found = f"{len(lines)} rows have {quoted(rule.word)}"
-            problems.append(Problem(sheet.file, line, rule.column, found, "exactly one"))
+            wanted = "at most one" if rule.may_be_absent else "exactly one"
+            problems.append(Problem(sheet.file, line, rule.column, found, wanted))
 
 
 def _check_sums(

@@ -205,7 +205,11 @@ def _content(scenario: Scenario) -> dict[str, Any]:
             [item.name, item.title, item.meaning, item.without, item.set, item.source]
             for item in scenario.interventions
         ],
-        "tables": {name: _table(table) for name, table in scenario.tables.items()},
+        "tables": {
+            name: _table(table)
+            for name, table in scenario.tables.items()
+            if len(table) or not table.kind.may_be_absent
+        },
         "map": scenario.map,
     }
 

@@ -50,12 +50,20 @@ def sheet_of(text: str, kind: TableKind, problems: list[Problem]) -> Sheet | Non
     sheet = Sheet(kind)
     known = {column.name for column in kind.columns}
     sheet.cells.update({name: [] for name in header if name in known})
+    absent = [c for c in kind.columns if c.may_be_absent and c.name not in header]
     for line, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row):
             _add_row(sheet, header, line, row, problems)
+    for column in absent:
+        sheet.cells[column.name] = [parse(column, "")] * len(sheet)
     if len(rows) < 2 and not kind.may_be_empty:
         problems.append(Problem(sheet.file, None, None, "the table has no rows", "at least one"))
     return sheet
+
+
+def empty_sheet(kind: TableKind) -> Sheet:
+    """Give a table without rows, as where the folder has no file for it."""
+    return Sheet(kind, [], {column.name: [] for column in kind.columns})
 
 
 def _rows(text: str, file: str, problems: list[Problem]) -> list[list[str]] | None:
@@ -82,6 +90,8 @@ def _check_header(kind: TableKind, header: list[str], problems: list[Problem]) -
         elif header.count(name) > 1:
             problems.append(Problem(file, 1, name, "the column stands twice", "it once"))
     for name in missing:
+        if kind.column(name).may_be_absent:
+            continue
         problems.append(
             Problem(file, 1, name, "the column is missing", _first(kind.column(name).meaning))
         )

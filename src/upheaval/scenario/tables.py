@@ -10,10 +10,12 @@ from __future__ import annotations
 from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
 from upheaval.scenario.common_columns import RANGE as _RANGE
 from upheaval.scenario.common_columns import SOURCE
+from upheaval.scenario.common_columns import optional_share as _optional_share
 from upheaval.scenario.common_columns import share as _share
 from upheaval.scenario.tables_abroad import ABROAD
 from upheaval.scenario.tables_economy import ECONOMY
 from upheaval.scenario.tables_information import AFTER, AUDIENCES, SPEAKER, TRUST
+from upheaval.scenario.tables_structures import STRUCTURES
 
 REGIONS = TableKind(
     "regions",
@@ -24,19 +26,39 @@ REGIONS = TableKind(
         Column("kind", "choice", "Whether the region is one city.", choices=("province", "city")),
         Column("population", "integer", "People of all ages.", unit="person", minimum=0),
         _share("urban_share", "Share of people who live in towns."),
-        Column("wage", "number", "Average monthly wage.", unit="KZT/month", minimum=1),
+        Column(
+            "wage",
+            "number",
+            "Average monthly wage.",
+            unit="KZT/month",
+            default=0.0,
+            minimum=0,
+            may_be_absent=True,
+        ),
         Column(
             "unemployment",
             "number",
             "Official unemployment.",
             unit="percent",
+            default=0.0,
             minimum=0,
             maximum=100,
+            may_be_absent=True,
         ),
-        Column("income", "number", "Cash income a person.", unit="KZT/month", minimum=1),
-        _share("fuel_dependence", "Share of vehicles that burn the fuel of the price shock."),
-        _share("fuel_dependence_low", "Low end of its range."),
-        _share("fuel_dependence_high", "High end of its range."),
+        Column(
+            "income",
+            "number",
+            "Cash income a person; needed where rents are shared out.",
+            unit="KZT/month",
+            default=0.0,
+            minimum=0,
+            may_be_absent=True,
+        ),
+        _optional_share(
+            "fuel_dependence", "Share of vehicles that burn the fuel of the price shock."
+        ),
+        _optional_share("fuel_dependence_low", "Low end of its range."),
+        _optional_share("fuel_dependence_high", "High end of its range."),
         _share("titular_share", "Share of people of the titular nationality."),
         Column("kinship", "name", "Network of kin that ties regions to each other."),
         Column(
@@ -89,10 +111,9 @@ GROUPS = TableKind(
         Column("acts", "boolean", "Whether its members can protest (children cannot)."),
         Column(
             "trade",
-            "choice",
-            "Trade whose workplaces its members can strike at.",
+            "name",
+            "Trade whose workplaces its members can strike at; `none` without one.",
             default="none",
-            choices=("none", "oil", "industry", "transport", "public"),
         ),
         _share("hardship", "Mean hardship sensitivity of its members."),
         Column(
@@ -175,6 +196,8 @@ PRICES = TableKind(
     ),
     key=("region", "fuel"),
     orders=(OrderRule("after_low", "after", "after_high"),),
+    may_be_empty=True,
+    in_template=True,
 )
 
 FACTIONS = TableKind(
@@ -203,7 +226,7 @@ FACTIONS = TableKind(
     ),
     key=("name",),
     orders=_RANGE,
-    once=(OnceRule("seat", "incumbent"), OnceRule("seat", "patron")),
+    once=(OnceRule("seat", "incumbent"), OnceRule("seat", "patron", may_be_absent=True)),
 )
 
 FIGURES = TableKind(
@@ -386,6 +409,8 @@ POWERS = TableKind(
         OrderRule("leverage_low", "leverage", "leverage_high"),
         OrderRule("contingent_low", "contingent", "contingent_high"),
     ),
+    may_be_empty=True,
+    in_template=True,
 )
 
 TREATIES = TableKind(
@@ -493,6 +518,7 @@ TABLES: dict[str, TableKind] = {
     for kind in (
         REGIONS, CITIES, GROUPS, COMPOSITION, PRICES, FACTIONS, FIGURES, OFFICES, ORGANS,
         GARRISONS, POWERS, TREATIES, CLAIMS, AUDIENCES, TRUST, RECORD, *ABROAD, *ECONOMY,
+        *STRUCTURES,
     )
 }  # fmt: skip
 """Every kind of table, by the name of its file without ``.csv``."""

@@ -44,7 +44,8 @@ def write_template(
         If the folder has files already, or cannot be written.
     """
     files = {FILE: _document(folder.name, mechanisms, parameters or {})}
-    files |= {f"{kind.name}.csv": _table(kind) for kind in TABLES.values()}
+    needed = (kind for kind in TABLES.values() if not kind.may_be_absent)
+    files |= {f"{kind.name}.csv": _table(kind) for kind in needed}
     try:
         if folder.exists() and any(folder.iterdir()):
             raise _refusal(folder, "it has files already")
@@ -95,7 +96,8 @@ def _finite_range(declared: Parameter) -> tuple[float, float]:
 
 def _table(kind: TableKind) -> str:
     words = [rule.word for rule in kind.once] or [""]
-    rows = [] if kind.may_be_empty else [_row(kind, word) for word in words]
+    empty = kind.may_be_empty and not kind.in_template
+    rows = [] if empty else [_row(kind, word) for word in words]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.name for column in kind.columns])

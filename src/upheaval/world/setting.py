@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from upheaval.errors import UpheavalError
 from upheaval.scenario import Scenario
 from upheaval.scenario.tables_information import SPEAKERS
+from upheaval.scenario.tables_structures import DEMAND_KINDS
 from upheaval.world.clock import Clock, Phase
 from upheaval.world.geography import ContactShares, contact_shares, distances
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-DEMANDS = ("price", "labor", "political", "foreign")
+DEMANDS = DEMAND_KINDS
+"""Usual demands; a scenario may add its own, each a case of one of them."""
 CROWDS = ("rallying", "striking", "rioting")
 ACCOUNTS = ("resources", "households", "state")
 """Accounts of the ledger of rents, before those of the factions."""
@@ -92,7 +94,11 @@ class Setting:
             "ruler": tables["rulers"].names,
             "package": tables["sanctions"].names,
             "jurisdiction": list(dict.fromkeys(map(str, tables["exposure"]["jurisdiction"]))),
-            "demand": list(DEMANDS),
+            "demand": [*DEMANDS, *tables["demands"].names],
+            "trigger": tables["triggers"].names,
+            "organization": tables["organizations"].names,
+            "institution": tables["institutions"].names,
+            "election": tables["elections"].names,
             "crowd": list(CROWDS),
             "account": [*ACCOUNTS, *tables["factions"].names],
         }
@@ -272,11 +278,18 @@ class Setting:
             )
         return result
 
+    @cached_property
+    def demand_kind(self) -> Whole:
+        """Usual demand that each demand is a case of, as its position in `DEMANDS`."""
+        added = [DEMANDS.index(str(kind)) for kind in self.table("demands")["kind"]]
+        return np.array([*range(len(DEMANDS)), *added], dtype=np.int64)
+
     # ------------------------------------------------------------------ court
     @cached_property
     def patron_faction(self) -> int:
-        """Faction led by the patron."""
-        return int(np.flatnonzero(self.where("factions", "seat", "patron"))[0])
+        """Faction led by the patron, the second power at the top; `NOBODY` where there is none."""
+        found = np.flatnonzero(self.where("factions", "seat", "patron"))
+        return int(found[0]) if len(found) else NOBODY
 
     @cached_property
     def incumbent_faction(self) -> int:
@@ -294,7 +307,9 @@ class Setting:
 
         The mean over its figures of the first of the two camps on each one's chain of patrons.
         """
-        seats = {self.incumbent_faction: 1.0, self.patron_faction: -1.0}
+        seats = {self.incumbent_faction: 1.0}
+        if self.patron_faction != NOBODY:
+            seats[self.patron_faction] = -1.0
         patron_of = self.positions("figures", "patron", "figures")
         faction, chain = self.figure_faction, len(patron_of)
         leaning = np.zeros(len(patron_of))
