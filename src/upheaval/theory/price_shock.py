@@ -44,13 +44,18 @@ def mining_and_scarcity() -> tuple[float, float]:
     """
     world = small_country(
         "mining",
+        {
+            "energy": [
+                {"name": kind, "kind": kind, "value": mw, "low": mw, "high": mw}
+                for kind, mw in (("mining", 2.4), ("demand", 14.0), ("capacity", 15.0))
+            ]
+        },
         parameters={
             "revenue": 0.3, "energy_use": 1.2, "power_price": 0.25, "spread": 1.0,
             "entry_rate": 1e9, "review_interval": 1e6,
         },
     )  # fmt: skip
     state = world.state
-    state.mining_potential[:], state.power_demand[:], state.power_capacity[:] = 2.4, 14.0, 15.0
     state.connectivity[:] = 1.0
     step_alone(world, "mining")
     return float(state.mining_load[0]), float(state.scarcity[0])

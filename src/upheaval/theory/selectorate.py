@@ -27,15 +27,20 @@ def booked(revenue: float, coalition: float, selectorate: float, discount: float
     The incumbent's faction keeps, the patron's is paid. Sums are whole: 10 million to the unit.
     """
     unit = 1e7
+    every = {"value": 1, "low": 1, "high": 1}
     world = small_country(
         "rents",
+        {
+            "rents": [
+                {"account": "coalition", "faction": "patron", **every},
+                {"account": "rulers", "faction": "incumbent", **every},
+            ]
+        },
         parameters={"income": revenue * unit, "coalition": coalition, "selectorate": selectorate,
                     "discount": discount},
     )  # fmt: skip
     setting, state = world.setting, world.state
     patron, incumbent = setting.patron_faction, setting.incumbent_faction
-    state.coalition_share[:], state.ruler_share[:] = 0.0, 0.0
-    state.coalition_share[:, patron] = state.ruler_share[:, incumbent] = 1.0
     before = state.ledger.copy()
     step_alone(world, "rents")
     factions = (state.ledger - before)[0, -setting.sizes["faction"] :]
