@@ -152,7 +152,7 @@ def test_one_faction_is_the_ruler_s_and_at_most_one_the_patron_s(folder):
     )
     set_cell(folder, "factions", 2, "seat", "patron")
     set_cell(folder, "factions", 3, "seat", "patron")
-    assert {message for message in messages(folder)} == {
+    assert set(messages(folder)) == {
         "factions.csv, column seat: 0 rows have 'incumbent', expected exactly one",
         "factions.csv, row 3, column seat: 2 rows have 'patron', expected at most one",
     }
