@@ -37,6 +37,24 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return by_folded[matches[0]] if matches else None
 
 
+MOST_NAMES = 5
+"""Names that a message lists; the rest are counted."""
+
+
+def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
+    """List names for a message, the first few and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    every = list(names)
+    if len(every) <= most:
+        return ", ".join(every)
+    return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
 def unknown(kind: str, word: str, choices: Iterable[str]) -> str:
     """Word the message for a name that is not among the known ones.
 
@@ -59,4 +77,4 @@ def unknown(kind: str, word: str, choices: Iterable[str]) -> str:
         return f"unknown {kind} {word!r}; no {kind} is known here"
     guess = nearest(word, known)
     hint = f"did you mean {guess!r}? " if guess is not None else ""
-    return f"unknown {kind} {word!r}; {hint}known: {', '.join(known)}"
+    return f"unknown {kind} {word!r}; {hint}known: {listed(known)}"

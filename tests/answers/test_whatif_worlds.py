@@ -174,12 +174,12 @@ def test_without_a_table_the_answer_says_so_and_rests_on_the_priors(
                               until=SHORT["until"]), [0, 1, 2, 3])  # fmt: skip
     assert found.baseline.digests == replicate_digests(alone.series | alone.final)
     with pytest.raises(UpheavalError, match="there is no reference table"):
-        answer(without=["alliance"], worlds="posterior", **SHORT)
+        answer(without=["alliance"], basis="posterior", **SHORT)
 
 
 def test_prior_worlds_that_were_asked_for_need_no_reason(answer: Answer, conditioned: Any) -> None:
     conditioned()
-    found = answer(without=["alliance"], worlds="prior", **SHORT)
+    found = answer(without=["alliance"], basis="prior", **SHORT)
     assert (found.basis.kind, found.basis.reason) == ("prior", None)
     assert found.worlds.numbers.tolist() == [0, 1, 2, 3]
 
@@ -192,7 +192,7 @@ def test_guard_rails_that_fail_mean_prior_worlds_unless_others_are_asked_for(
     assert found.basis.kind == "prior"
     assert found.basis.guard_ok is False
     assert "no mechanism here reproduces the record" in (found.basis.reason or "")
-    forced = answer(without=["alliance"], worlds="posterior", **SHORT)
+    forced = answer(without=["alliance"], basis="posterior", **SHORT)
     assert forced.basis.kind == "posterior"
     assert "no mechanism here reproduces the record" in (forced.basis.reason or "")
     assert "Warning: explain gives no probabilities here" in screen(forced)

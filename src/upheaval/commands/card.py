@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import ScenarioName
+from upheaval.commands.line import Json, ScenarioName
 
 if TYPE_CHECKING:
     from upheaval.scenario import Scenario
@@ -19,9 +19,7 @@ def card(
         Path | None,
         typer.Option(metavar="DIR", help="Expand the card into the tables of a full scenario."),
     ] = None,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json_: Json = False,
 ) -> None:
     """Print a card: every value, where it came from, and its source."""
     from upheaval.commands.line import as_json, tell

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from upheaval.commands.line import Json, ScenarioName, as_json
 
 
 def check(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder of a scenario.")],
+    scenario: ScenarioName,
+    json_: Json = False,
 ) -> None:
     """Check a scenario folder and tell everything that is wrong with it."""
     from upheaval.answers.check import problems_for_answers
     from upheaval.runs.checking import load
     from upheaval.scenario import ScenarioError
 
-    found = load(folder)
+    found = load(scenario)
     problems = problems_for_answers(found)
     if problems:
         raise ScenarioError(problems, found.name)
     rows = sum(len(table) for table in found.tables.values())
+    if json_:
+        print(as_json({"scenario": found.name, "tables": len(found.tables), "rows": rows,
+                       "parameters": len(found.parameters), "problems": []}))  # fmt: skip
+        return
     print(
         f"{found.name}: no problem in {len(found.tables)} tables with {rows:,} rows and "
         f"{len(found.parameters)} parameters"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
@@ -14,8 +13,10 @@ from upheaval.commands.line import (
     Scale,
     ScenarioName,
     Seed,
+    Simulations,
     Table,
     Workers,
+    Worlds,
     as_json,
     kept_when_stopped,
     tell,
@@ -25,22 +26,28 @@ from upheaval.errors import UpheavalError
 
 def prepare(
     scenario: ScenarioName,
-    simulations: Annotated[int, typer.Option(help="How many simulations.")] = 20_000,
+    simulations: Annotated[
+        int,
+        typer.Option(help="Length of the table of simulations; what is missing is made."),
+    ] = 20_000,
     scale: Scale = 50,
     seed: Seed = 1,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
-    ] = None,
+    table: Table = None,
+    json_: Json = False,
 ) -> None:
-    """Make the table of simulations that explain rests on; given again, it is completed."""
+    """Make the table of simulations that answers rest on; given again, it is completed.
+
+    Scale 1:50 and 20,000 simulations are the default of every answer that rests on the table.
+    """
     from upheaval.inference.prepare import prepare as answer
 
     begun = perf_counter()
     with kept_when_stopped():
-        table = answer(scenario, simulations, scale, seed, out, workers)
-    tell(f"{table.folder}: {len(table):,} simulations ({perf_counter() - begun:.0f} s)")
+        made = answer(scenario, simulations, scale, seed, table, workers)
+    if json_:
+        print(as_json({"folder": str(made.folder), "simulations": len(made)}))
+    tell(f"{made.folder}: {len(made):,} simulations ({perf_counter() - begun:.0f} s)")
 
 
 def explain(
@@ -50,22 +57,11 @@ def explain(
         bool,
         typer.Option(help="With --leave-out: fit anew instead of changing the fit quickly."),
     ] = False,
-    simulations: Annotated[
-        int | None,
-        typer.Option(
-            help="Length of the table; what is missing is made.", show_default="all there are"
-        ),
-    ] = None,
+    simulations: Simulations = None,
     scale: Scale = 50,
     seed: Seed = 1,
     table: Table = None,
-    again: Annotated[
-        int | None,
-        typer.Option(
-            help="Worlds like the record to run again for necessity, sufficiency and shares.",
-            show_default="24; 0 with --leave-out",
-        ),
-    ] = None,
+    worlds: Worlds = None,
     posterior: Annotated[
         str,
         typer.Option(
@@ -76,15 +72,18 @@ def explain(
     self_test: Annotated[
         bool, typer.Option("--self-test", help="Explain worlds with known causes instead.")
     ] = False,
-    worlds: Annotated[int, typer.Option(help="How many worlds --self-test explains.")] = 200,
+    crises: Annotated[int, typer.Option(help="Simulated crises that --self-test explains.")] = 200,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
-    """Tell which explanations the record supports, how surely, and what they rest on."""
+    """Tell which explanations the record supports, how surely, and what they rest on.
+
+    Worlds run again (24 by default, none with --leave-out) give necessity, sufficiency and shares.
+    """
     from upheaval.runs.checking import load
 
-    if again is not None and again < 0:
-        raise UpheavalError(f"--again: got {again}, expected 0 or more")
+    if worlds is not None and worlds < 0:
+        raise UpheavalError(f"--worlds: got {worlds}, expected 0 or more")
     if self_test and leave_out:
         raise UpheavalError("--leave-out does not go with --self-test")
     found = load(scenario)
@@ -98,7 +97,7 @@ def explain(
         from upheaval.answers.explain import self_test as tests
 
         with kept_when_stopped():
-            tested = tests.self_test(found, worlds, simulations, scale, seed, table, workers)
+            tested = tests.self_test(found, crises, simulations, scale, seed, table, workers)
         if json_:
             print(as_json(tests.plain(tested)))
         else:
@@ -114,7 +113,7 @@ def explain(
             scale,
             seed,
             table,
-            again,
+            worlds,
             refit,
             workers,
             posterior=posterior,

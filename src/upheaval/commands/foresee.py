@@ -17,6 +17,7 @@ from upheaval.commands.line import (
     Simulations,
     Table,
     Workers,
+    Worlds,
     as_json,
     kept_when_stopped,
     tell,
@@ -42,7 +43,7 @@ def foresee(
         typer.Option("--hindcast", help="Foresee from several days and score what then happened."),
     ] = False,
     leave_out: LeaveOut = None,
-    worlds: Annotated[int, typer.Option(help="Worlds like the record so far to run on.")] = 48,
+    worlds: Worlds = None,
     branches: Annotated[
         int, typer.Option(help="Runs of each, with luck of their own after the date.")
     ] = 4,
@@ -54,7 +55,11 @@ def foresee(
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
-    """Tell what may come after a date, from the record up to that date only."""
+    """Tell what may come after a date, from the record up to that date only.
+
+    By default 48 worlds like the record so far are run on from the date. Without a
+    table of simulations, 600 are made.
+    """
     from rich.console import Console
 
     from upheaval.views.screens import foresee
@@ -76,7 +81,7 @@ def foresee(
         else:
             foresee.print_hindcast(console, scored, perf_counter() - begun)
         return
-    from upheaval.answers.foresee.foresee import DAYS
+    from upheaval.answers.foresee.foresee import DAYS, WORLDS
     from upheaval.answers.foresee.foresee import foresee as answer
 
     if from_ is None:
@@ -86,7 +91,7 @@ def foresee(
     with kept_when_stopped():
         found = answer(
             scenario, from_, DAYS if days is None else days, simulations, scale, seed, table,
-            worlds, branches, leave_out or [], workers,
+            WORLDS if worlds is None else worlds, branches, leave_out or [], workers,
         )  # fmt: skip
     if figure is not None:
         from upheaval.views.figures.foresee import save_figure

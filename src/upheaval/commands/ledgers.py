@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from upheaval.commands.line import Json, Workers, as_json, tell
+from upheaval.commands.line import (
+    Json,
+    OutFolder,
+    Replicates,
+    Scale,
+    Seed,
+    Until,
+    Workers,
+    as_json,
+    tell,
+)
 from upheaval.errors import UpheavalError, unknown
 
 if TYPE_CHECKING:
@@ -27,24 +37,21 @@ def ledgers(
             show_default="all",
         ),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder to write one file a ledger to.")
-    ] = None,
+    out: OutFolder = None,
     format_: Annotated[
         Literal["csv", "parquet"], typer.Option("--format", help="Format of these files.")
     ] = "csv",
-    replicates: Annotated[int, typer.Option(help="Of a scenario: how many times to run it.")] = 50,
-    scale: Annotated[
-        int, typer.Option(help="Of a scenario: people whom one simulated citizen stands for.")
-    ] = 100,
-    seed: Annotated[int, typer.Option(help="Of a scenario: seed of all luck.")] = 1,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Of a scenario: last day of the run.")
-    ] = None,
+    replicates: Replicates = 50,
+    scale: Scale = 100,
+    seed: Seed = 1,
+    until: Until = None,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
-    """Tell by day who holds which office, whom organs follow, who is paid, who believes what."""
+    """Tell by day who holds which office, whom organs follow, who is paid, who believes what.
+
+    A scenario is run first, few times and coarsely (1:100): ledgers need no narrow ranges.
+    """
     from upheaval.answers.ledgers.ledgers import write_ledgers
     from upheaval.answers.ledgers.tables import LEDGERS, imbalance
 

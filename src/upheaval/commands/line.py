@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,17 +20,29 @@ ScenarioName = Annotated[
 ]
 """The argument by which every command takes a scenario."""
 
-# Options that several commands take, worded alike wherever they stand.
+# Options that several commands take: one name, one meaning, worded alike wherever they stand.
+Replicates = Annotated[
+    int, typer.Option(help="Worlds to run: replicates of the scenario, each with its own luck.")
+]
 Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
 Seed = Annotated[int, typer.Option(help="Seed of all luck.")]
 Workers = Annotated[
-    int | None, typer.Option(help="Cores to use; no result depends on it.", show_default="all")
+    int | None,
+    typer.Option(min=1, help="Cores to use; no result depends on it.", show_default="all"),
 ]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE", help="Last day, such as 2022-01-31.", show_default="last of the schedule"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else; errors too.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print results and errors only.")]
 Table = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Folder of the table.", show_default="in the cache"),
+    typer.Option(
+        metavar="DIR", help="Folder of the table of simulations.", show_default="in the cache"
+    ),
 ]
 LeaveOut = Annotated[
     list[str] | None,
@@ -39,14 +52,33 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated."),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Switch a mechanism or an explanation off; may be repeated."),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MEASURE@PLACE:DAY",
+        help="A measure to look at; may be repeated.",
+        show_default="the usual ones",
+    ),
+]
 FigureFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Draw the answer, such as answer.png.")
 ]
+OutFolder = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write results to.")]
 Simulations = Annotated[
     int | None,
     typer.Option(
-        help="Length of the table; what is missing is made.",
-        show_default="all there are, or 600",
+        help="Length of the table of simulations; what is missing is made.",
+        show_default="all there are",
+    ),
+]
+Worlds = Annotated[
+    int | None,
+    typer.Option(
+        help="Worlds like the record to run again; 0 for none.", show_default="by command"
     ),
 ]
 
@@ -62,9 +94,49 @@ def kept_when_stopped() -> Iterator[None]:
         ) from None
 
 
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """Print results and errors only, from now on."""
+    from upheaval.runs import progress
+
+    global _quiet
+    _quiet = quiet
+    progress.be_quiet(quiet)
+
+
 def tell(message: str) -> None:
-    """Print what is no result to standard error."""
-    print(message, file=sys.stderr)
+    """Print what is no result to standard error, unless ``--quiet`` was given."""
+    if not _quiet:
+        print(message, file=sys.stderr)
+
+
+def in_flags(message: str) -> str:
+    """Word a message of the Python API for the command line.
+
+    Examples
+    --------
+    >>> in_flags("complete it with `resume=True`")
+    'complete it with --resume'
+    >>> in_flags("`for_`: got 'x'")
+    "--for: got 'x'"
+    >>> in_flags("make some with up.prepare('kaz', simulations=600, scale=50, seed=1)")
+    "make some with 'upheaval prepare kaz --simulations 600 --scale 50 --seed 1'"
+    """
+    message = re.sub(r"up\.(\w+)\('([^']+)'((?:, \w+=\w+)*)\)", _command_of, message)
+    return re.sub(r"`(\w+?)_?(?:=(\w+))?`", _flag_of, message)
+
+
+def _command_of(found: re.Match[str]) -> str:
+    options = re.findall(r"(\w+)=(\w+)", found[3])
+    flags = "".join(f" --{name.replace('_', '-')} {value}" for name, value in options)
+    return f"'upheaval {found[1]} {found[2]}{flags}'"
+
+
+def _flag_of(found: re.Match[str]) -> str:
+    flag = f"--{found[1].replace('_', '-')}"
+    return flag if found[2] in (None, "True") else f"{flag} {found[2]}"
 
 
 def as_json(value: object, indent: int | None = None) -> str:

@@ -7,17 +7,21 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import as_json, tell
-from upheaval.commands.report import (
-    AnswerFiles,
-    Preview,
+from upheaval.commands.line import (
+    Json,
     Replicates,
     Scale,
     Seed,
-    Source,
     Until,
-    WhatIfs,
     Workers,
+    as_json,
+    tell,
+)
+from upheaval.commands.report import (
+    AnswerFiles,
+    Preview,
+    Source,
+    WhatIfs,
     telling,
     wanted_of,
 )
@@ -37,6 +41,7 @@ def page(
     schema: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the JSON Schema as well.")
     ] = None,
+    json_: Json = False,
 ) -> None:
     """Write the page document as JSON."""
     from upheaval.runs.files import telling_of, write_text
@@ -51,4 +56,6 @@ def page(
         write_text(out, text)
         if schema is not None:
             write_text(schema, as_json(page_schema(), indent=1) + "\n")
+    if json_:
+        print(as_json({"file": str(out), "bytes": len(text.encode())}))
     tell(f"{out}: {len(text.encode()) / 1e3:.0f} kB; {found.sentence}")

@@ -7,34 +7,44 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.line import Scale, ScenarioName, Seed, Until, Workers, as_json
+from upheaval.commands.line import (
+    Json,
+    Replicates,
+    Scale,
+    ScenarioName,
+    Seed,
+    Until,
+    Workers,
+    as_json,
+)
 
 
 def parts(
     scenario: ScenarioName,
-    replicates: Annotated[int, typer.Option(help="Worlds of each run.")] = 32,
+    replicates: Replicates = 32,
     scale: Scale = 100,
     seed: Seed = 1,
     until: Until = None,
     workers: Workers = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="Run anew even if the cache has the result.")
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Run anew even if the cache has the result.")
     ] = False,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print a table in Markdown and nothing else.")
     ] = False,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Print one JSON array and nothing else.")
-    ] = False,
+    json_: Json = False,
 ) -> None:
-    """List the 22 parts of the system, and what a run shows of each now."""
+    """List the 22 parts of the system, and what a run shows of each now.
+
+    Each part is run with and without its switch, so the default is few worlds at 1:100.
+    """
     from rich.console import Console
 
     from upheaval.answers.parts.parts import parts as answer
     from upheaval.views.screens import parts
 
     begun = perf_counter()
-    found = answer(scenario, replicates, scale, seed, workers, until=until, cached=not again)
+    found = answer(scenario, replicates, scale, seed, workers, until=until, cached=not no_cache)
     if json_:
         print(as_json(found.as_json()))
     elif markdown:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from upheaval.commands.line import tell
+from upheaval.commands.line import (
+    Json,
+    Replicates,
+    Scale,
+    Seed,
+    Until,
+    Workers,
+    as_json,
+    tell,
+)
 
 if TYPE_CHECKING:
     from upheaval.workbench.complete_page import Tell, Wanted
@@ -18,10 +27,6 @@ Source = Annotated[
     str,
     typer.Argument(metavar="SCENARIO|STORE", help="Name or folder of a scenario; store of a run."),
 ]
-Replicates = Annotated[int, typer.Option(help="How many runs the page rests on.")]
-Scale = Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")]
-Seed = Annotated[int, typer.Option(help="Seed of all luck.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")]
 Preview = Annotated[
     int, typer.Option(help="Runs to learn the preview of the sliders from; 0 for none.")
 ]
@@ -36,9 +41,6 @@ AnswerFiles = Annotated[
         help="What explain, verify, parts or hindcast printed with --json; may be repeated.",
     ),
 ]
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="Worker processes.", show_default="all cores")
-]
 
 
 def report(
@@ -52,8 +54,12 @@ def report(
     whatifs: WhatIfs = 32,
     answer: AnswerFiles = None,
     workers: Workers = None,
+    json_: Json = False,
 ) -> None:
-    """Write the page as one file that opens without a network."""
+    """Write the page as one file that opens without a network.
+
+    The scale is coarse, 1:200, as on the page of serve, where people wait for the runs.
+    """
     from upheaval.workbench import bundle_files
     from upheaval.workbench.complete_page import page_from
     from upheaval.workbench.report import write_report
@@ -64,6 +70,8 @@ def report(
     with telling() as say:
         page = page_from(wanted, say)
     size = write_report(page, out)
+    if json_:
+        print(as_json({"file": str(out), "bytes": size, "sentence": page.sentence}))
     tell(f"{out}: {size / 1e6:.2f} MB, {page.run.replicates} runs; {page.sentence}")
 
 

@@ -10,8 +10,12 @@ import typer
 
 from upheaval.commands.line import (
     Json,
+    Measures,
+    OutFolder,
     Scale,
     ScenarioName,
+    Seed,
+    Until,
     Workers,
     as_json,
     kept_when_stopped,
@@ -24,14 +28,7 @@ if TYPE_CHECKING:
 
 def sensitivity(
     scenario: ScenarioName,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MEASURE@PLACE:DAY",
-            help="What to look at; may be repeated.",
-            show_default="peak_participants, deaths and four more",
-        ),
-    ] = None,
+    measure: Measures = None,
     trajectories: Annotated[
         int, typer.Option(help="Of the screening; each takes a run more than parameters.")
     ] = 4,
@@ -40,19 +37,17 @@ def sensitivity(
         int, typer.Option(help="Of Sobol's design, a power of 2; each takes KEEP + 2 runs.")
     ] = 64,
     scale: Scale = 100,
-    seed: Annotated[int, typer.Option(help="Seed of all luck, and of the designs.")] = 1,
-    until: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Last day.", show_default="end of the acute phase"),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder for the tables, the figure and the runs."),
-    ] = None,
+    seed: Seed = 1,
+    until: Until = None,
+    out: OutFolder = None,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
-    """Tell which uncertain parameters the results hang on: Morris's screening, Sobol's indices."""
+    """Tell which uncertain parameters the results hang on: Morris's screening, Sobol's indices.
+
+    Runs end with the acute phase unless --until says otherwise. The scale is coarse, 1:100, since
+    a design takes thousands of runs.
+    """
     from rich.console import Console
 
     from upheaval.answers.sensitivity.sensitivity import sensitivity as answer

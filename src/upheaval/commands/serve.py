@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from upheaval.commands.report import AnswerFiles
+from upheaval.commands.line import Json, Replicates, Scale, Seed, Until, Workers, as_json
+from upheaval.commands.report import AnswerFiles, Preview
 
 FLAGSHIP = "kazakhstan-2022"
 
@@ -28,24 +29,23 @@ def serve(
         list[str] | None,
         typer.Option(metavar="HOST", help="Another name of this server; may be repeated."),
     ] = None,
-    replicates: Annotated[int, typer.Option(help="How many runs a page rests on.")] = 200,
-    scale: Annotated[int, typer.Option(help="People whom one simulated citizen stands for.")] = 200,
-    seed: Annotated[int, typer.Option(help="Seed of all luck.")] = 1,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day, such as 2022-01-31.")
-    ] = None,
-    preview: Annotated[
-        int, typer.Option(help="Runs to learn the preview of the sliders from; 0 for none.")
-    ] = 960,
+    replicates: Replicates = 200,
+    scale: Scale = 200,
+    seed: Seed = 1,
+    until: Until = None,
+    preview: Preview = 960,
     scenarios: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of edited scenarios.")
     ] = Path("scenarios"),
     answer: AnswerFiles = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes.", show_default="all cores")
-    ] = None,
+    workers: Workers = None,
+    json_: Json = False,
 ) -> None:
-    """Serve the workbench: a page that runs worlds on this machine."""
+    """Serve the workbench: a page that runs worlds on this machine.
+
+    The scale is coarse, 1:200, since people wait for the runs. With --json the address is printed
+    as JSON when the server listens.
+    """
     from upheaval.runs.plan import plan_of
     from upheaval.workbench.answer_files import read_answers
     from upheaval.workbench.cache import Kept
@@ -72,4 +72,9 @@ def serve(
     )
     service = Service(library, settings, Kept())
     keep_answers(service, read_answers(answer or []))
-    start(service, address, open_browser=open_)
+    start(
+        service,
+        address,
+        open_browser=open_,
+        tell=(lambda url: print(as_json({"url": url}), flush=True)) if json_ else None,
+    )

@@ -17,6 +17,7 @@ from upheaval.commands.line import (
     Simulations,
     Table,
     Workers,
+    Worlds,
     as_json,
     kept_when_stopped,
     tell,
@@ -35,12 +36,7 @@ def verify(
         ),
     ] = None,
     leave_out: LeaveOut = None,
-    worlds: Annotated[
-        int,
-        typer.Option(
-            help="Worlds like the record to run again for what nobody measured; 0 leaves that out."
-        ),
-    ] = 200,
+    worlds: Worlds = None,
     simulations: Simulations = None,
     scale: Scale = 50,
     seed: Seed = 1,
@@ -49,16 +45,29 @@ def verify(
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
-    """Rank what could be checked by how much it may be expected to change the answer."""
+    """Rank what could be checked by how much it may be expected to change the answer.
+
+    By default 200 worlds like the record are run again to judge what nobody measured. Without a
+    table of simulations, 600 are made.
+    """
     from rich.console import Console
 
+    from upheaval.answers.verify.verify import WORLDS
     from upheaval.answers.verify.verify import verify as answer
     from upheaval.views.screens.verify import print_verified
 
     begun = perf_counter()
     with kept_when_stopped():
         found = answer(
-            scenario, for_, leave_out or [], simulations, scale, seed, table, worlds, workers
+            scenario,
+            for_,
+            leave_out or [],
+            simulations,
+            scale,
+            seed,
+            table,
+            WORLDS if worlds is None else worlds,
+            workers,
         )
     if figure is not None:
         from upheaval.views.figures.verify import save_figure

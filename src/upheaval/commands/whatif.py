@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +9,15 @@ import typer
 
 from upheaval.commands.line import (
     Json,
+    Measures,
+    Replicates,
     Scale,
     ScenarioName,
     Seed,
     Settings,
+    Table,
     Until,
+    Without,
     Workers,
     as_json,
     changes,
@@ -22,7 +25,7 @@ from upheaval.commands.line import (
 )
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.table import Table as RichTable
 
     from upheaval.scenario import Scenario
 
@@ -30,41 +33,25 @@ if TYPE_CHECKING:
 def whatif(
     scenario: ScenarioName,
     set_: Settings = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MECHANISM",
-            help="Switch a mechanism or an explanation off; may be repeated.",
-        ),
-    ] = None,
+    without: Without = None,
     with_: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="NAME", help="Apply a named intervention; may be repeated."),
     ] = None,
-    replicates: Annotated[int, typer.Option(help="How many pairs of worlds.")] = 200,
-    worlds: Annotated[
+    replicates: Replicates = 200,
+    basis: Annotated[
         str | None,
         typer.Option(
             metavar="posterior|prior",
-            help="Worlds like the record, from the table of explain; or of the priors.",
+            help="Worlds like the record, from the table of simulations; or of the priors.",
             show_default="posterior where explain gives probabilities, else prior",
         ),
     ] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Folder of the table of explain.", show_default="in the cache"
-        ),
-    ] = None,
+    table: Table = None,
     scale: Scale = 50,
     seed: Seed = 1,
     until: Until = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MEASURE@PLACE:DAY", help="Look at a measure as well; may be repeated."
-        ),
-    ] = None,
+    measure: Measures = None,
     trace: Annotated[
         bool, typer.Option("--trace", help="Tell where and why the worlds part.")
     ] = False,
@@ -104,7 +91,7 @@ def whatif(
         measures=measure or [],
         trace=trace,
         trace_worlds=trace_worlds,
-        worlds=worlds,
+        basis=basis,
         table=table,
     )
     if json_:
@@ -129,10 +116,12 @@ def _listed(scenario: Scenario) -> list[dict[str, object]]:
     ]
 
 
-def _table(scenario: Scenario) -> Table:
-    from rich.table import Table
+def _table(scenario: Scenario) -> RichTable:
+    from rich.table import Table as RichTable
 
-    table = Table(title=f"Interventions of {scenario.name}", title_justify="left", show_lines=True)
+    table = RichTable(
+        title=f"Interventions of {scenario.name}", title_justify="left", show_lines=True
+    )
     for i, header in enumerate(("name", "meaning", "changes")):
         table.add_column(header, overflow="fold", no_wrap=i == 0)
     for item in scenario.interventions:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from upheaval.inference.prepare import built
-from upheaval.inference.simulations.reference_table import ReferenceTable, TablePlan
+from upheaval.inference.simulations.reference_table import QUICK, ReferenceTable, TablePlan
 from upheaval.inference.simulations.shards import read, simulated_so_far
-
-QUICK = 600
-"""Simulations that are made where there is no table: about a minute of two cores. The table is the
-one that `prepare` completes, so nothing of it is lost."""
 
 ENOUGH = 360
 """Simulations from which a table that is there is used as it is."""

@@ -194,5 +194,5 @@ class Arrays:
     def _damaged(self, why: str) -> UpheavalError:
         return UpheavalError(
             f"{self.path} is damaged: {' '.join(why.split())}; expected the arrays of a run. "
-            "Start over in another folder or with --force"
+            "Start over in another folder or with `force=True`"
         )

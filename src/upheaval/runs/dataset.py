@@ -51,7 +51,7 @@ def open_store(path: str | Path, *, partial: bool = False, verify: bool = False)
         left = sum(map(len, missing))
         raise UpheavalError(
             f"{folder} holds an unfinished run: {left} of {store.manifest.replicates} replicates "
-            "are missing; complete it with --resume"
+            "are missing; complete it with `resume=True`"
         )
     if verify:
         store.verify()

@@ -102,8 +102,8 @@ def _check_folder(plan: RunPlan, folder: Path, resume: bool, force: bool) -> str
         return None
     if not found.is_complete and not resume:
         raise UpheavalError(
-            f"{folder} holds this run, unfinished: complete it with --resume, or start over with "
-            "--force"
+            f"{folder} holds this run, unfinished: complete it with `resume=True`, or start over "
+            "with `force=True`"
         )
     try:
         existing = store.complete_layout(folder, plan)
@@ -201,7 +201,7 @@ def _run_on(
         if rebuilds > MAX_REBUILDS:
             raise UpheavalError(
                 f"worker processes died {rebuilds} times in a row, perhaps for want of memory; "
-                "use fewer --workers, a smaller --batch or a larger --scale, then --resume"
+                "use fewer `workers`, a smaller `batch` or a larger `scale`, then `resume=True`"
             )
 
 

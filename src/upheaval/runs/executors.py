@@ -34,11 +34,11 @@ def executor_maker(address: str) -> Callable[[], Executor]:
     host, _, port = address.removeprefix(SCHEME).rpartition(":")
     if not (address.startswith(SCHEME) and host and port.isdigit()):
         raise UpheavalError(
-            f"--executor: got '{address}', expected the address of a Dask scheduler, such as "
+            f"`executor`: got '{address}', expected the address of a Dask scheduler, such as "
             f"{SCHEME}127.0.0.1:8786"
         )
     if importlib.util.find_spec("distributed") is None:
-        raise UpheavalError("--executor: dask.distributed is missing; install upheaval[dask]")
+        raise UpheavalError("`executor`: dask.distributed is missing; install upheaval[dask]")
     return lambda: DaskExecutor(f"tcp://{host}:{port}")
 
 

@@ -49,7 +49,7 @@ def parallel_map(
         executor.shutdown(cancel_futures=True)
         raise UpheavalError(
             "a worker process died, perhaps for want of memory; what is done is kept: give the "
-            "command again, with fewer --workers or a larger --scale"
+            "command again, with fewer `workers` or a larger `scale`"
         ) from None
     except BaseException:
         stop_pool(executor)

@@ -10,11 +10,21 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from upheaval.runs.ensemble import Progress as OnProgress
 
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """Show no progress from now on, or show it again."""
+    global _quiet
+    _quiet = quiet
+
 
 def telling(message: str, shown: bool = True) -> AbstractContextManager[object]:
     """Say what is being done as long as it takes; for work that cannot tell how far it is."""
     console = Console(stderr=True)
-    return console.status(message) if shown and console.is_terminal else nullcontext()
+    return (
+        console.status(message) if shown and not _quiet and console.is_terminal else nullcontext()
+    )
 
 
 @contextmanager
@@ -30,7 +40,7 @@ def progress_bar(
         TimeRemainingColumn(),
         console=console,
         transient=True,
-        disable=not (shown and console.is_terminal),
+        disable=_quiet or not (shown and console.is_terminal),
     ) as bar:
         task = bar.add_task("Running", total=replicates)
         yield lambda done: bar.update(task, completed=done)

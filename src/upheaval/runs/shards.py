@@ -35,7 +35,7 @@ def shard_of(text: str) -> tuple[int, int]:
     number, slash, count = text.partition("/")
     if slash and number.isdigit() and count.isdigit() and 1 <= int(number) <= int(count):
         return int(number), int(count)
-    raise UpheavalError(f"--array: got '{text}', expected I/N, such as 3/100, with I from 1 to N")
+    raise UpheavalError(f"`array`: got '{text}', expected I/N, such as 3/100, with I from 1 to N")
 
 
 def run_shard(

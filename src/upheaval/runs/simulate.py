@@ -120,7 +120,7 @@ def simulate_plan(
     from upheaval.runs.dataset import open_store
 
     if executor is not None and out is None:
-        raise UpheavalError("--executor needs --out, a folder that its workers see too")
+        raise UpheavalError("`executor` needs `out`, a folder that its workers see too")
     make_executor = None if executor is None else executor_maker(executor)
     with progress_bar(plan.replicates, progress) as report:
         if out is not None:

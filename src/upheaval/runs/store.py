@@ -122,7 +122,7 @@ class RunStore:
             why = " ".join(str(error).split())
         raise UpheavalError(
             f"{file} is damaged: {why}; expected the draws of replicates {batch.start} to "
-            f"{batch.stop - 1}. Start over in another folder or with --force"
+            f"{batch.stop - 1}. Start over in another folder or with `force=True`"
         )
 
     def verify(self) -> None:
@@ -141,7 +141,7 @@ class RunStore:
             if found != self._read_draws(batch)[DIGEST].to_pylist():
                 raise UpheavalError(
                     f"{self.folder} is damaged: replicates {batch.start} to {batch.stop - 1} are "
-                    "not what the run wrote. Start over in another folder or with --force"
+                    "not what the run wrote. Start over in another folder or with `force=True`"
                 )
 
     def take(self, other: RunStore, batch: range) -> None:
@@ -249,7 +249,7 @@ def holds_plan(folder: Path, plan: RunPlan) -> Manifest | None:
     if differences:
         raise UpheavalError(
             f"{folder} holds another run: {'; '.join(differences)}. "
-            "Choose another folder, or start over there with --force"
+            "Choose another folder, or start over there with `force=True`"
         )
     return found
 

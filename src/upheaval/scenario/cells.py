@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario.columns import Column
 from upheaval.scenario.problems import quoted
 
@@ -48,7 +48,7 @@ def parse(column: Column, text: str) -> Value:
         return moment(text)
     if column.kind == "choice":
         if text not in column.choices:
-            expected = "one of " + ", ".join(column.choices)
+            expected = "one of " + listed(column.choices)
             raise BadCell(f"got {quoted(text)}", expected, nearest(text, column.choices))
         return text
     if column.kind == "name" and not NAME.fullmatch(text):
@@ -93,7 +93,7 @@ def number_or_moment(text: str) -> float | datetime:
 def wanted(column: Column) -> str:
     """Say in words what a cell of this column holds."""
     if column.kind == "choice":
-        return "one of " + ", ".join(column.choices)
+        return "one of " + listed(column.choices)
     nouns = {
         "name": "a name",
         "text": "text",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import cells, observations, relations
 from upheaval.scenario.columns import TableKind
 from upheaval.scenario.parameters import ParameterSetting
@@ -124,7 +124,7 @@ def _locate(
     table = scenario.tables[table_name]
     columns = [item.name for item in table.kind.columns if item.name not in table.kind.key]
     if column not in columns:
-        expected = f"one of {', '.join(columns)} after the row"
+        expected = f"one of {listed(columns)} after the row"
         found = f"{table_name} has no column {quoted(column)} to set"
         problems.append(_problem(path, found, expected, nearest(column, columns)))
         return None
@@ -203,6 +203,6 @@ def _to_switch_off(
         elif name not in scenario.switched_off:
             valid = [*scenario.mechanisms, *explanations]
             found = f"there is no mechanism or explanation {quoted(name)}"
-            expected = "one of " + ", ".join(valid) if valid else None
+            expected = "one of " + listed(valid) if valid else None
             problems.append(_problem("without", found, expected, nearest(name, valid)))
     return off | {name for name in without if name in scenario.mechanisms}

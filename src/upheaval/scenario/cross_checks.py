@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import units
 from upheaval.scenario.document import FILE
 from upheaval.scenario.parameters import Parameter, ParameterSetting
@@ -51,7 +51,7 @@ def check_known(
                     line,
                     f"mechanisms[{i}]",
                     f"there is no mechanism {quoted(name)}",
-                    "one of " + ", ".join(sorted(mechanisms)),
+                    "one of " + listed(sorted(mechanisms)),
                     nearest(name, mechanisms),
                 )
             )

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import reporting, units
 from upheaval.scenario.cells import NAME, BadCell, moment
 from upheaval.scenario.priors import (
@@ -291,12 +291,12 @@ def _problem(document: Document, item: Any) -> Problem:
     if kind == "extra_forbidden":
         valid = _keys_beside(path)
         near = nearest(str(path[-1]), valid)
-        return Problem(FILE, line, where, "unknown key", "one of " + ", ".join(valid), near)
+        return Problem(FILE, line, where, "unknown key", "one of " + listed(valid), near)
     found = f"got {quoted(item['input'])}"
     if kind.startswith("union_tag"):
         given = item["input"]
         word = str(next(iter(given))) if isinstance(given, dict) and len(given) == 1 else ""
-        expected = "one of " + ", ".join(KINDS) + ", such as {uniform: [0, 1]}"
+        expected = "one of " + listed(KINDS) + ", such as {uniform: [0, 1]}"
         return Problem(FILE, line, where, found, expected, nearest(word, KINDS))
     message = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     return Problem(FILE, line, where, found, message[:1].lower() + message[1:])
@@ -368,12 +368,12 @@ def _cross_check(document: Document, model: ScenarioDocument) -> list[Problem]:
     for i, name in enumerate(names):
         if name in names[:i]:
             add(("mechanisms", i), f"{quoted(name)} stands twice", "it once")
-    for key, listed in (
+    for key, given in (
         ("explanations", [item.name for item in model.explanations]),
         ("interventions", [item.name for item in model.interventions]),
     ):
-        for i, name in enumerate(listed):
-            if name in listed[:i]:
+        for i, name in enumerate(given):
+            if name in given[:i]:
                 path: Path = (key, i, "name")
                 add(path, f"{quoted(name)} stands twice", "a name of its own")
     for i, explanation in enumerate(model.explanations):

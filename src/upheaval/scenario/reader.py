@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import card as cards
 from upheaval.scenario import document as yaml_document
 from upheaval.scenario import (
@@ -69,7 +69,7 @@ def _find(name_or_path: str | Path) -> Path:
         return folder
     names = available()
     found = f"there is no scenario and no folder {quoted(name_or_path)}"
-    expected = "one of " + ", ".join(names) if names else "the path of a folder"
+    expected = "one of " + listed(names) if names else "the path of a folder"
     near = nearest(str(name_or_path), names)
     raise ScenarioError([Problem("scenario", None, None, found, expected, near)])
 
@@ -132,7 +132,7 @@ def _read_sheets(files: FolderFiles, problems: list[Problem]) -> dict[str, Sheet
             sheets[name] = sheet
     for path in sorted(files.folder.glob("*.csv")):
         if path.stem not in TABLES:
-            expected = "one of " + ", ".join(TABLES)
+            expected = "one of " + listed(TABLES)
             near = nearest(path.stem, TABLES)
             problems.append(Problem(path.name, None, None, "unknown table", expected, near))
     return sheets

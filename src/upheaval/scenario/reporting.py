@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import units
 from upheaval.scenario.parameters import Parameter, ParameterSetting
 from upheaval.scenario.problems import Problem
@@ -116,7 +116,7 @@ def check(
 
     for name, entry in given.items():
         if name not in DECLARED:
-            expected = "one of " + ", ".join(DECLARED)
+            expected = "one of " + listed(DECLARED)
             add(name, "", "there is no such reporting error", expected, nearest(name, DECLARED))
             continue
         declared, _ = DECLARED[name]

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario.cells import BadCell, parse
 from upheaval.scenario.columns import TableKind
 from upheaval.scenario.problems import Problem
@@ -85,7 +85,7 @@ def _check_header(kind: TableKind, header: list[str], problems: list[Problem]) -
     for name in dict.fromkeys(header):
         if name not in known:
             guess = nearest(name, missing or known)
-            expected = "one of " + ", ".join(missing) if missing else "no other column"
+            expected = "one of " + listed(missing) if missing else "no other column"
             problems.append(Problem(file, 1, name, "unknown column", expected, guess))
         elif header.count(name) > 1:
             problems.append(Problem(file, 1, name, "the column stands twice", "it once"))

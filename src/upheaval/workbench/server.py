@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -105,8 +106,14 @@ def bound(address: Address) -> socket.socket:
     return taken
 
 
-def serve(service: Service, address: Address, *, open_browser: bool = False) -> None:
-    """Serve until Ctrl-C.
+def serve(
+    service: Service,
+    address: Address,
+    *,
+    open_browser: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until Ctrl-C; ``tell`` is called with the address instead of printing it.
 
     Raises
     ------
@@ -124,8 +131,11 @@ def serve(service: Service, address: Address, *, open_browser: bool = False) -> 
     url = address.url(taken.getsockname()[1])
     app = create_app(service, address.rules(service.settings.limits.body))
     begin(service)
-    print(f"Serving {service.settings.scenario} at {url}", file=sys.stderr)
-    print("Ctrl-C ends it. What-if, not forecast.", file=sys.stderr, flush=True)
+    if tell is None:
+        print(f"Serving {service.settings.scenario} at {url}", file=sys.stderr)
+        print("Ctrl-C ends it. What-if, not forecast.", file=sys.stderr, flush=True)
+    else:
+        tell(url)
     if open_browser:
         threading.Timer(0.5, webbrowser.open, [url]).start()
     config = uvicorn.Config(

@@ -11,7 +11,7 @@ export function EffectsTable({ answer }: { answer: Explained }) {
     return (
       <p class="note missing">
         What each one did is not known: that needs worlds that are run again, which explain does unless an
-        observation is left out or --again 0 is given.
+        observation is left out or --worlds 0 is given.
       </p>
     );
   return (

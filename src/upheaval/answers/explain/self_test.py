@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-WORLDS = 200
+CRISES = 200
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class SelfTest:
 
 def self_test(
     scenario: Scenario | str | Path,
-    worlds: int = WORLDS,
+    crises: int = CRISES,
     simulations: int | None = None,
     scale: int = DEFAULT_SCALE,
     seed: int = DEFAULT_SEED,
@@ -130,8 +130,8 @@ def self_test(
     ----------
     scenario : Scenario, str or Path
         The scenario; a name or a folder is loaded.
-    worlds : int
-        How many worlds: the last ones of the table.
+    crises : int
+        How many simulated crises: the last ones of the table.
     simulations, scale, seed, table, workers, progress
         As for `explain`; ``simulations`` counts the worlds too.
 
@@ -144,25 +144,25 @@ def self_test(
     """
     plan, folder, record = opened(scenario, scale, seed, table)
     rows = available_or_built(plan, simulations, folder, workers, progress)
-    return explain_blind(rows, record, worlds, workers=workers, progress=progress)
+    return explain_blind(rows, record, crises, workers=workers, progress=progress)
 
 
 def explain_blind(
     table: ReferenceTable,
     record: list[Observation],
-    worlds: int = WORLDS,
+    crises: int = CRISES,
     *,
     workers: int | None = None,
     progress: bool = False,
 ) -> SelfTest:
     """Test with the last worlds of a table and the rows that its fits use."""
-    if not 1 <= worlds < len(table):
+    if not 1 <= crises < len(table):
         raise UpheavalError(
-            f"--worlds: got {worlds}, expected 1 or more and fewer than the {len(table):,} "
+            f"`crises`: got {crises}, expected 1 or more and fewer than the {len(table):,} "
             "simulations of the table"
         )
     reports = observation_model.report(table, record, "fit")
-    seen = np.arange(len(table)) < len(table) - worlds
+    seen = np.arange(len(table)) < len(table) - crises
     kept = np.flatnonzero(seen)
     features = make_features(reports)
     learned = table.rows(kept)
@@ -183,7 +183,7 @@ def explain_blind(
     return SelfTest(
         table.plan.scenario.name,
         len(kept),
-        worlds,
+        crises,
         table.plan.scale,
         table.plan.seed,
         explanations,

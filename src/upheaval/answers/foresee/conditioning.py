@@ -21,7 +21,7 @@ from upheaval.inference.observation.observation_model import Comparison, Reports
 from upheaval.inference.posterior import diagnostics, regression
 from upheaval.inference.posterior.diagnostics import LEAST_TYPICALITY_P, Clash
 from upheaval.inference.posterior.regression import Summaries
-from upheaval.inference.simulations.reference_table import ReferenceTable
+from upheaval.inference.simulations.reference_table import ReferenceTable, prepare_call
 from upheaval.mechanisms.outcome import OUTCOMES
 from upheaval.record.observations import Observation
 from upheaval.record.places import COUNTRY
@@ -139,8 +139,7 @@ def condition_on(table: ReferenceTable, information: InformationSet) -> Conditio
     if len(table) < LEAST:
         raise UpheavalError(
             f"the reference table has {len(table):,} simulations, expected {LEAST} at least; make "
-            f"more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
-            f"--seed {table.plan.seed}'"
+            f"more with {prepare_call(table.plan)}"
         )
     reports, features = compared(table, information)
     wanted = later_numbers(table, information)

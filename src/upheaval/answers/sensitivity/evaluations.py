@@ -69,7 +69,7 @@ def named(scenario: Scenario, text: str) -> Quantity:
         return known[text]
     head = text.partition(":")[0].partition("@")[0]
     if head not in MEASURES:
-        raise UpheavalError(f"--measure: {unknown('measure', text, [*known, *MEASURES])}")
+        raise UpheavalError(f"`measure`: {unknown('measure', text, [*known, *MEASURES])}")
     return quantity_of(scenario, text)
 
 
@@ -201,7 +201,7 @@ def scaled(item: Quantity, run: Series) -> Floats:
     values = item.function(run)
     if np.isnan(values).any():
         raise UpheavalError(
-            f"--measure: {item.name} lies after the end of the runs; expected a day before"
+            f"`measure`: {item.name} lies after the end of the runs; expected a day before"
         )
     if item.kind == "time":
         return np.asarray(np.minimum(values, run.ends[-1]))

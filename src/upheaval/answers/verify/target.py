@@ -95,7 +95,7 @@ def _unknown(text: str, names: list[str]) -> UpheavalError:
     known = [*names, *OUTCOMES, *kinds, *MEASURES]
     message = unknown("quantity", text, known).partition("known:")[0]
     return UpheavalError(
-        f"--for: {message}expected an explanation, an outcome, a parameter, one of "
+        f"`for_`: {message}expected an explanation, an outcome, a parameter, one of "
         f"{', '.join(kinds)}, or MEASURE@PLACE:DAY"
     )
 
@@ -122,7 +122,7 @@ def of_runs(
     values = found[target.column]
     if np.isnan(values).any():
         raise UpheavalError(
-            f"--for: {target.name} lies after the acute phase, to which worlds are run again"
+            f"`for_`: {target.name} lies after the acute phase, to which worlds are run again"
         )
     if target.is_time:
         cut = np.minimum(values, horizon)

@@ -36,6 +36,7 @@ from upheaval.inference.simulations.reference_table import (
     DEFAULT_SCALE,
     DEFAULT_SEED,
     ReferenceTable,
+    prepare_call,
 )
 from upheaval.record.observations import Observation, read_observations
 
@@ -126,12 +127,13 @@ def verify_table(
     if len(table) < LEAST:
         raise UpheavalError(
             f"the reference table has {len(table):,} simulations, expected {LEAST} at least; make "
-            f"more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
-            f"--seed {table.plan.seed}'"
+            f"more with {prepare_call(table.plan)}"
         )
     target = target_of(table, for_)
     if target.values is None and worlds == 0:
-        raise UpheavalError(f"--for: {target.name} needs worlds that are run again; got --worlds 0")
+        raise UpheavalError(
+            f"`for_`: {target.name} needs worlds that are run again; got `worlds=0`"
+        )
     with telling(f"Weighing {len(table):,} simulations by the record", progress):
         conditioned = condition_table(table, record, leave_out, workers=workers)
     judge = _Judge(table, conditioned, target)

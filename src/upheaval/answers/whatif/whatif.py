@@ -48,7 +48,7 @@ def whatif(
     measures: Sequence[str] = (),
     trace: bool = False,
     trace_worlds: int = 16,
-    worlds: str | None = None,
+    basis: str | None = None,
     table: str | Path | None = None,
 ) -> WhatIf:
     """Run worlds without and with a change, with the same luck, and tell how they differ.
@@ -76,7 +76,7 @@ def whatif(
         Tell also where and why the worlds part (`upheaval.answers.whatif.trace.trace`).
     trace_worlds : int
         How many pairs are traced, those first in which the outcome differs.
-    worlds : {"posterior", "prior"}, optional
+    basis : {"posterior", "prior"}, optional
         Worlds like the record, drawn by the weights of `explain` from the reference table; or of
         the priors, with every mechanism on. By default those like the record if there is a table
         and the guard rails hold, else those of the priors; `WhatIf.basis` says which and why.
@@ -105,12 +105,12 @@ def whatif(
         without=change.all_without,
     )
     quantities(baseline, measures)  # a wrong measure must be told before any work is done
-    choice = choose(found, replicates, worlds, scale, seed, table, workers, progress)
+    choice = choose(found, replicates, basis, scale, seed, table, workers, progress)
     off = choice.off(change)
     with progress_bar(2 * len(choice.worlds.numbers), progress) as report:
         arms = run_pairs(baseline, changed, choice.worlds, measures, workers, report, off)
-    basis = replace(choice.basis, untouched=choice.untouched(change, off))
-    answer = answer_of(baseline, change, choice.worlds, *arms, measures, basis)
+    resting_on = replace(choice.basis, untouched=choice.untouched(change, off))
+    answer = answer_of(baseline, change, choice.worlds, *arms, measures, resting_on)
     if not trace:
         return answer
     from upheaval.answers.whatif.trace import trace_pairs

@@ -152,7 +152,7 @@ def choose(
         and there is no table.
     """
     if asked is not None and asked not in KINDS:
-        raise UpheavalError(f"--worlds: got '{asked}', expected {' or '.join(KINDS)}")
+        raise UpheavalError(f"`basis`: got '{asked}', expected {' or '.join(KINDS)}")
     if isinstance(replicates, Mapping):
         return _given(scenario, worlds_of(replicates), scale, seed)
     worlds = worlds_of(replicates)
@@ -161,7 +161,7 @@ def choose(
     if not isinstance(replicates, int):
         if asked == POSTERIOR:
             raise UpheavalError(
-                "--worlds: replicates are given by number, so that none can be drawn like the "
+                "`basis`: replicates are given by number, so that none can be drawn like the "
                 "record; expected how many, or a mapping of numbers to weights"
             )
         return Choice(worlds, Basis(PRIOR, "the replicates were given by number"))
@@ -174,7 +174,7 @@ def choose(
     if not guard.ok and asked is None:
         refused = (
             "the guard rails of explain fail: "
-            f"{'; '.join(guard.failures)} (--worlds posterior takes the nearest all the same)"
+            f"{'; '.join(guard.failures)} (`basis=posterior` takes the nearest all the same)"
         )
         return Choice(worlds, Basis(PRIOR, refused, len(found), False))
     drawn = worlds_of(_drawn(found, weights, replicates))

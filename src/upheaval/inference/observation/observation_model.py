@@ -266,7 +266,7 @@ def check_names(record: Sequence[Observation], leave_out: Sequence[str]) -> None
             guess = nearest(name, names)
             hint = "" if guess is None else f"did you mean '{guess}'? "
             raise UpheavalError(
-                f"--leave-out: unknown observation '{name}'; {hint}expected one of the "
+                f"`leave_out`: unknown observation '{name}'; {hint}expected one of the "
                 f"{len(names)} names in record.csv"
             )
 

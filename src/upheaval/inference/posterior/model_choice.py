@@ -27,7 +27,7 @@ from upheaval.inference.posterior.recalibration import (
     recalibrated,
 )
 from upheaval.inference.posterior.regression import Moments, Summaries
-from upheaval.inference.simulations.reference_table import Flags, ReferenceTable
+from upheaval.inference.simulations.reference_table import Flags, ReferenceTable, prepare_call
 from upheaval.runs.code import source_hash
 from upheaval.runs.files import replacing
 from upheaval.runs.parallel import parallel_map
@@ -200,10 +200,7 @@ def fit_parts(
 
 
 def _check_length(table: ReferenceTable, parts: list[Columns]) -> None:
-    more = (
-        f"make more with 'upheaval prepare {table.plan.scenario.name} --scale {table.plan.scale} "
-        f"--seed {table.plan.seed}'"
-    )
+    more = f"make more with {prepare_call(table.plan)}"
     if min(map(len, parts)) < LEAST:
         raise UpheavalError(
             f"the reference table has {len(table):,} simulations to learn from, expected "

@@ -69,11 +69,11 @@ class Neural:
 def check_kind(kind: str) -> None:
     """Raise `UpheavalError` if there is no such posterior, or its extra is not installed."""
     if kind not in KINDS:
-        raise UpheavalError(f"--posterior: got '{kind}', expected {' or '.join(KINDS)}")
+        raise UpheavalError(f"`posterior`: got '{kind}', expected {' or '.join(KINDS)}")
     if kind == SBI and importlib.util.find_spec("sbi") is None:
         raise UpheavalError(
-            "--posterior: sbi is not installed; expected the extra, by "
-            "\"pip install 'upheaval[sbi]'\", or --posterior regression"
+            "`posterior`: sbi is not installed; expected the extra, by "
+            "\"pip install 'upheaval[sbi]'\", or `posterior=regression`"
         )
 
 

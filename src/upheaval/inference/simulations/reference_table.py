@@ -42,6 +42,9 @@ OWNER = "explanation"
 """Owner of the decision by which an explanation is on or off; the decision is its name."""
 
 DEFAULT_SIMULATIONS = 20_000
+QUICK = 600
+"""Simulations for a first answer. The table is the one that `prepare` completes, so nothing of it
+is lost."""
 DEFAULT_SCALE = 50
 DEFAULT_SEED = 1
 
@@ -206,3 +209,18 @@ class ReferenceTable:
 def _code() -> str:
     """Give the digest of all code that decides a row: the runs, and the measures of the record."""
     return source_hash(*ROOMS, "record")
+
+
+def prepare_call(plan: TablePlan, simulations: int | None = None) -> str:
+    """Word the call that makes more simulations of a plan."""
+    count = "" if simulations is None else f", simulations={simulations}"
+    return f"up.prepare('{plan.scenario.name}'{count}, scale={plan.scale}, seed={plan.seed})"
+
+
+def no_table(plan: TablePlan, folder: Path) -> str:
+    """Say that there is no table, what making it costs, and the cheap way."""
+    return (
+        f"{folder} holds no simulation yet. A first answer needs {QUICK} (about a minute on two "
+        f"cores): {prepare_call(plan, QUICK)}. The {DEFAULT_SIMULATIONS:,} of a whole table, for "
+        f"narrow ranges, take about {DEFAULT_SIMULATIONS // QUICK} times as long"
+    )

@@ -21,6 +21,8 @@ from upheaval.inference.simulations.reference_table import (
     Flags,
     ReferenceTable,
     TablePlan,
+    no_table,
+    prepare_call,
 )
 from upheaval.runs.files import check_writable, complete_files, replacing, telling_of, write_text
 from upheaval.runs.parallel import parallel_map
@@ -124,14 +126,14 @@ def read(plan: TablePlan, folder: Path | None = None, simulations: int | None = 
         _check_manifest(plan, where, make=False)
         shards = [_read_shard(file) for file in complete_files(where, f"*{ENDING}")]
     if not shards:
-        raise UpheavalError(f"{where} holds no simulation yet; make some with 'upheaval prepare'")
+        raise UpheavalError(no_table(plan, where))
     whole = _without_twins(pa.concat_tables(shards))
     if simulations is not None:
         whole = whole.filter(pa.array(whole["replicate"].to_numpy() < simulations))
         if len(whole) < simulations:
             raise UpheavalError(
                 f"{where} holds {len(whole):,} of {simulations:,} simulations; make the others "
-                f"with 'upheaval prepare {plan.scenario.name} --simulations {simulations}'"
+                f"with {prepare_call(plan, simulations)}"
             )
     return _table(plan, where, whole)
 
@@ -149,10 +151,7 @@ def _check_manifest(plan: TablePlan, folder: Path, make: bool) -> None:
     file = folder / MANIFEST
     if not file.is_file():
         if not make:
-            raise UpheavalError(
-                f"there is no reference table in {folder}; make it with "
-                f"'upheaval prepare {plan.scenario.name}'"
-            )
+            raise UpheavalError(no_table(plan, folder))
         write_text(file, json.dumps(plan.identity(), indent=2) + "\n")
         return
     try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from upheaval import countries
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario.card.card import Content, Entry
 from upheaval.scenario.card.field import Field, words_of
 from upheaval.scenario.cells import BadCell, moment
@@ -56,7 +56,7 @@ def entry_of(field: Field, written: Any, source: str, line: int | None) -> Entry
 def _check_keys(written: dict[str, Any], valid: tuple[str, ...]) -> None:
     for key in written:
         if key not in valid:
-            expected = "one of " + ", ".join(valid)
+            expected = "one of " + listed(valid)
             raise BadValue("unknown key", expected, nearest(key, valid), (key,))
     if "value" not in written:
         raise BadValue("the key is missing", "the value", None, ("value",))
@@ -123,7 +123,7 @@ def _plain(field: Field, written: Any) -> Content:
         raise BadValue("got nothing", "text")
     if kind == "choice":
         if text not in field.choices:
-            expected = "one of " + ", ".join(field.choices)
+            expected = "one of " + listed(field.choices)
             raise BadValue(f"got {quoted(text)}", expected, nearest(text, field.choices))
         return text
     if kind == "date":

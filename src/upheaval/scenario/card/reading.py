@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario import yaml_text
 from upheaval.scenario.card.card import Card, Entry, Item
 from upheaval.scenario.card.cells import BadValue, entry_of
@@ -51,7 +51,7 @@ class _Reader:
         head = [field.name for field in SECTIONS[0].fields]
         for key in value:
             if key not in (*known, *head, "format"):
-                expected = "one of " + ", ".join(("format", *head, *known))
+                expected = "one of " + listed(("format", *head, *known))
                 self._add((key,), "unknown key", expected, nearest(key, (*known, *head)))
         for section in SECTIONS:
             if not section.name:
@@ -105,7 +105,7 @@ class _Reader:
         known = section.keys()
         for key in value:
             if key not in known:
-                expected = "one of " + ", ".join(known)
+                expected = "one of " + listed(known)
                 self._add((*path, key), "unknown key", expected, nearest(key, known))
         for group in section.groups:
             inside = value.get(group)
@@ -113,7 +113,7 @@ class _Reader:
                 valid = section.keys(group)
                 for key in inside:
                     if key not in valid:
-                        expected = "one of " + ", ".join(valid)
+                        expected = "one of " + listed(valid)
                         here = (*path, group, key)
                         self._add(here, "unknown key", expected, nearest(key, valid))
             elif inside is not None and not (group in section.absent and inside == "none"):

@@ -6,7 +6,8 @@ import pytest
 
 from upheaval import cli
 from upheaval.closed_forms import loyalty
-from upheaval.theory import command, organs
+from upheaval.commands import organs
+from upheaval.commands import theory as command
 
 FIELDS = [
     *("model", "quantity", "expected", "ours", "tolerance", "ok", "source", "tag", "mechanism")

@@ -1,7 +1,4 @@
-"""The command ``upheaval theory``: the published models, their numbers and ours.
-
-To register: ``app.command()(theory)``, with this function imported where the command line is made.
-"""
+"""The command ``upheaval theory``: the published models, their numbers and ours."""
 
 from __future__ import annotations
 
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from upheaval.commands.line import Json, OutFolder, tell
 from upheaval.theory.registry import MODELS, Model, find
 from upheaval.theory.rows import TheoryRow, worded, worded_tolerance
 
@@ -28,33 +26,31 @@ def theory(
     model: Annotated[
         str | None, typer.Argument(metavar="[MODEL]", help="A published model; by default all.")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print a JSON array of rows and nothing else.")
-    ] = False,
+    json_: Json = False,
     plot: Annotated[
         bool, typer.Option("--plot", help="Also save the classic figure of each model.")
     ] = False,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder for the figures of --plot.")
-    ] = Path("theory_figures"),
+    out: OutFolder = None,
 ) -> None:
     """Hold the engine against the published models that it contains.
 
     Each row is a number of a paper beside the engine's own. Ends with code 1 if a row fails.
+    Figures of --plot go to the folder theory_figures unless --out names another.
     """
     models = list(MODELS.values()) if model is None else [find(model)]
-    drawn = _to_draw(models, out) if plot else []
+    folder = Path("theory_figures") if out is None else out
+    drawn = _to_draw(models, folder) if plot else []
     begun = perf_counter()
     rows = [row for found in models for row in found.rows()]
     took = perf_counter() - begun
-    if as_json:
+    if json_:
         print(as_text(rows))
     else:
         _print(rows)
     if drawn:
-        _plot(drawn, out)
+        _plot(drawn, folder)
     failed = sum(not row.ok for row in rows)
-    _tell(f"{len(rows)} rows, {len(rows) - failed} pass, {failed} fail; {took:.1f} s")
+    tell(f"{len(rows)} rows, {len(rows) - failed} pass, {failed} fail; {took:.1f} s")
     if failed:
         raise typer.Exit(FAILED)
 
@@ -105,7 +101,7 @@ def _to_draw(models: Sequence[Model], out: Path) -> list[str]:
     if drawn:
         check_writable(out)
     else:
-        _tell(f"{models[0].name}: no classic figure")
+        tell(f"{models[0].name}: no classic figure")
     return drawn
 
 
@@ -117,8 +113,4 @@ def _plot(names: Sequence[str], out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for name in names:
             save(name, out / f"{name}.png")
-    _tell(f"{out}: " + ", ".join(f"{name}.png" for name in names))
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr)
+    tell(f"{out}: " + ", ".join(f"{name}.png" for name in names))
