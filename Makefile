@@ -12,7 +12,7 @@ WEB_READY := web/node_modules/.ready
 DEMO := output/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs documents pictures web test-web environment lock clean clean-environment
+.PHONY: help demo test check lint bench release-check docs documents pictures web test-web environment lock clean clean-environment
 
 help: ## list these commands
 	@echo "upheaval: an executable model of a crisis of authoritarian rule"
@@ -27,6 +27,10 @@ test: lint ## lint, then every test
 	@echo "tests"
 	@$(BIN)/python -m pytest -n 2
 
+check: lint ## lint and the fast tests, under a minute
+	@echo "fast tests"
+	@$(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
+
 lint: $(READY) ## style, types, and imports that point down only
 	@echo "ruff check";  $(BIN)/ruff check --quiet .
 	@echo "ruff format"; $(BIN)/ruff format --check --quiet . \
@@ -37,6 +41,9 @@ lint: $(READY) ## style, types, and imports that point down only
 bench: $(READY) ## run every benchmark; prints ratios
 	@$(BIN)/upheaval bench
 	@$(BIN)/python -m upheaval.bench.mesa_parity
+
+release-check: $(READY) ## build the wheel and try it with the newest and the lowest versions
+	@$(BIN)/python tools/check_release.py
 
 docs: $(READY) ## build the documentation site into output/site, every link checked
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

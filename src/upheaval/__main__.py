@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 
 from upheaval.errors import INTERRUPTED
 
 
 def start() -> None:
     """Run the command line; Ctrl-C ends it with one message."""
+    # While modules are imported there is nothing to lose, and an exception raised within them may
+    # be swallowed or end as a traceback. Who was started with Ctrl-C ignored goes on ignoring it.
+    heard = signal.getsignal(signal.SIGINT)
+    if heard is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
     try:
         from upheaval.cli import main
 
+        if heard is signal.default_int_handler:
+            signal.signal(signal.SIGINT, heard)
         main()
     except SystemExit as end:
         if end.code == INTERRUPTED:
@@ -22,6 +31,12 @@ def start() -> None:
         print("Stopped.", file=sys.stderr)
         _be_silent()
         sys.exit(INTERRUPTED)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: nothing has begun."""
+    os.write(2, b"Stopped.\n")
+    os._exit(INTERRUPTED)
 
 
 def _be_silent() -> None:

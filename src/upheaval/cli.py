@@ -34,6 +34,7 @@ from upheaval.commands.run import run
 from upheaval.commands.scenarios import list_, loop, schema, show
 from upheaval.commands.sensitivity import sensitivity
 from upheaval.commands.serve import serve
+from upheaval.commands.streams import degrade
 from upheaval.commands.theory import theory
 from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
@@ -131,6 +132,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    degrade()
     json_ = "--json" in sys.argv[1:]
     try:
         code = app(standalone_mode=False)

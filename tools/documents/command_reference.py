@@ -10,16 +10,21 @@ from upheaval import cli
 
 OPENING = """# Commands
 
-Every command prints text for people, or one JSON object with `--json`. Errors go to standard error
-and end with exit code 2; Ctrl-C ends with 130. This page is made from the program's own help.
+Every command prints text for people, or JSON with `--json`. An error is one message on standard
+error, with `--json` one object `{"error": {"message": ...}}` there, and ends with exit code 2;
+Ctrl-C ends with 130. `-q` prints results and errors only. This page is made from the program's own
+help.
 """
 
 
 def page() -> str:
     """Give the page in Markdown: one section a command, one table of its arguments and options."""
     program: Any = typer.main.get_command(cli.app)
-    shown = [command for command in program.commands.values() if not command.hidden]
-    return "\n".join([OPENING, *(_section(command) for command in shown)])
+    lines = [OPENING]
+    for title, commands in cli.GROUPS.items():
+        lines += [f"## {title}", ""]
+        lines += [_section(program.commands[item.name]) for item in commands if not item.hidden]
+    return "\n".join(lines)
 
 
 def _section(command: Any) -> str:
@@ -28,7 +33,7 @@ def _section(command: Any) -> str:
     usage = " ".join([f"upheaval {command.name}", *(_argument(item) for item in arguments)])
     rows = [_row(item, context) for item in command.params if not getattr(item, "hidden", False)]
     lines = [
-        *(f"## {command.name}", "", (command.help or "").strip(), ""),
+        *(f"### {command.name}", "", (command.help or "").strip(), ""),
         *("```text", f"{usage} [OPTIONS]", "```", ""),
         *("| | meaning | default |", "| --- | --- | --- |", *rows, ""),
     ]

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from upheaval.commands.streams import knows_every_sign
 from upheaval.errors import Interrupted, UpheavalError
 
 ScenarioName = Annotated[
@@ -141,7 +142,8 @@ def _flag_of(found: re.Match[str]) -> str:
 
 def as_json(value: object, indent: int | None = None) -> str:
     """Write a value as JSON, with null for what JSON has no number for."""
-    return json.dumps(_plain(value), indent=indent, ensure_ascii=False, allow_nan=False)
+    ascii_only = not knows_every_sign(sys.stdout)
+    return json.dumps(_plain(value), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
 
 
 def _plain(value: Any) -> Any:

@@ -25,6 +25,9 @@ from upheaval.commands.line import (
 if TYPE_CHECKING:
     from upheaval.answers.sensitivity.result import Sensitivity
 
+MARK = "\ufeff"
+"""Byte order mark: spreadsheets read UTF-8 only where it says so."""
+
 
 def sensitivity(
     scenario: ScenarioName,
@@ -72,8 +75,8 @@ def _write(out: Path, found: Sensitivity) -> None:
     from upheaval.views.figures.sensitivity import save_figure
 
     with telling_of(out):
-        write_text(out / "screening.csv", screening_csv(found))
-        write_text(out / "indices.csv", indices_csv(found))
+        write_text(out / "screening.csv", MARK + screening_csv(found))
+        write_text(out / "indices.csv", MARK + indices_csv(found))
         write_text(out / "summary.json", as_json(found.as_json(), indent=2) + "\n")
         save_figure(found, out / "figure.png")
     tell(f"{out}: screening.csv, indices.csv, summary.json, figure.png and the runs")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from upheaval.commands.line import Json, OutFolder, tell
+from upheaval.commands.streams import knows_every_sign
 from upheaval.theory.registry import MODELS, Model, find
 from upheaval.theory.rows import TheoryRow, worded, worded_tolerance
 
@@ -58,7 +59,9 @@ def theory(
 def as_text(rows: Sequence[TheoryRow]) -> str:
     """Give the rows as a JSON array; numbers that JSON does not know become null."""
     plain = [{key: _finite(value) for key, value in row.as_json().items()} for row in rows]
-    return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False)
+    return json.dumps(
+        plain, indent=1, ensure_ascii=not knows_every_sign(sys.stdout), allow_nan=False
+    )
 
 
 def _finite(value: object) -> object:

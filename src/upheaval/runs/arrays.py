@@ -153,6 +153,8 @@ class Arrays:
             found = dict(self._group.arrays())
         except OSError as error:
             raise UpheavalError(f"{self.path} cannot be read: {error}") from None
+        except ImportError:  # a package that is missing or too old says nothing of the data
+            raise
         except Exception as error:  # whatever zarr and its codecs raise on bytes that are no zarr
             raise self._damaged(str(error)) from None
         self._arrays: dict[str, Any] = found
@@ -188,6 +190,8 @@ class Arrays:
     def _read(self, name: str, rows: slice) -> NDArray[Any]:
         try:
             return np.asarray(self._arrays[name][rows])
+        except ImportError:
+            raise
         except Exception as error:  # a truncated chunk fails in zarr, in its codec or in numpy
             raise self._damaged(f"'{name}' cannot be read ({error})") from None
 

@@ -89,6 +89,8 @@ def write_ledgers(
     UpheavalError
         If the folder cannot be written to.
     """
+    from codecs import BOM_UTF8
+
     import pyarrow.csv
     import pyarrow.parquet
 
@@ -100,7 +102,10 @@ def write_ledgers(
             table, file = LEDGERS[name](run), folder / f"{name}.{kind}"
             with replacing(file) as draft:
                 if kind == "csv":
-                    pyarrow.csv.write_csv(table, draft)
+                    with open(draft, "wb") as out:
+                        # Spreadsheets read UTF-8 only where the mark says so.
+                        out.write(BOM_UTF8)
+                        pyarrow.csv.write_csv(table, out)
                 else:
                     pyarrow.parquet.write_table(table, draft, compression="zstd")
             written.append(file)
