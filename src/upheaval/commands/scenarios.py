@@ -122,9 +122,10 @@ def schema(
     check_writable(out)
     with telling_of(out):
         out.mkdir(parents=True, exist_ok=True)
-        for name, found in {"scenario": schemas["scenario"], **schemas["tables"]}.items():
+        whole = {"scenario": schemas["scenario"], "crisis": schemas["card"]}
+        for name, found in {**whole, **schemas["tables"]}.items():
             write_text(out / f"{name}.schema.json", as_json(found, indent=2) + "\n")
-    tell(f"{out}: {1 + len(schemas['tables'])} schemas")
+    tell(f"{out}: {2 + len(schemas['tables'])} schemas")
 
 
 def loop(scenario: ScenarioName, json_: Json = False) -> None:
