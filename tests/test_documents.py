@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,7 +36,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 TINY = {"replicates": 3, "scale": 1000, "until": "2022-01-06", "workers": 1, "progress": False}
 TINY_OPTIONS = (
-    *("--replicates", "3", "--scale", "1000", "--until", "2022-01-06", "--workers", "1"),
+    *("--replicates", "3", "--scale", "1000", "--workers", "1"),
 )
 SIMULATING = ("run", "whatif", "parts", "ledgers")
 """Commands that take these options."""
@@ -280,15 +281,23 @@ def small_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every run of a page tiny, in an empty folder."""
 
     def tiny(scenario: Scenario, **asked: Any) -> Any:
-        return simulate(scenario, **(asked | TINY))
+        return simulate(scenario, **(asked | TINY | {"until": a_few_days(scenario)}))
 
     monkeypatch.setattr(up, "simulate", tiny)
     monkeypatch.chdir(tmp_path)
 
 
+def a_few_days(scenario: Scenario | str) -> str:
+    """Give the end of a tiny run: its sixth day."""
+    found = load(scenario) if isinstance(scenario, str) else scenario
+    return f"{found.start + timedelta(days=5):%Y-%m-%d}"
+
+
 def call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """Run a command in this process; give its exit code and its errors. Runs are made tiny."""
-    tiny = TINY_OPTIONS if arguments[0] in SIMULATING else ()
+    tiny: tuple[str, ...] = ()
+    if arguments[0] in SIMULATING:
+        tiny = (*TINY_OPTIONS, "--until", a_few_days(arguments[1]))
     kept = sys.argv
     sys.argv = ["upheaval", *arguments, *tiny]
     try:
@@ -310,7 +319,7 @@ def write_if_named(page: Path, block: Block) -> None:
 
 def put_into_scenario(block: Block) -> None:
     """Add the lines below each key of a block to the same key of the page's scenario."""
-    file = Path("my-country/scenario.yaml")
+    file = Path("my-tables/scenario.yaml")
     text = file.read_text(encoding="utf-8")
     mechanisms, parameters = block.text.split("parameters:\n")
     brought = mechanisms.partition("- ")[2].strip()

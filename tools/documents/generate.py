@@ -16,6 +16,7 @@ import theory_pages
 
 from upheaval.record import reference as measures
 from upheaval.scenario import reference as scenario_files
+from upheaval.scenario.card.reference import reference as card_fields
 from upheaval.views import glossary
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -23,6 +24,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES: dict[str, Callable[[str], str]] = {
     "model.md": model_page.generate,
     "measures.md": lambda _: measures.page(),
+    "card_reference.md": lambda _: card_fields(),
     "scenario_reference.md": lambda _: scenario_files(),
     "glossary.md": lambda _: glossary.page(),
 }

@@ -8,7 +8,7 @@ from upheaval.scenario.card.sections import SECTIONS
 _INTRODUCTION = """\
 # Card reference
 
-This page is written by `tools/write_card_reference.py` from the declarations that the reader checks
+This page is written by `tools/documents/generate.py` from the declarations that the reader checks
 cards against; do not edit it by hand.
 
 A card, `crisis.yaml`, says on one page what a crisis begins with: only what was known on its first

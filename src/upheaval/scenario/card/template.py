@@ -105,7 +105,7 @@ def _written(entry: Entry) -> str:
     if isinstance(value, (int, float)):
         if entry.word:
             return entry.word
-        return f"{value:.10g}" if value >= 100 else f"{value:.4g}"
+        return f"{value:.10g}" if value >= 100 else f"{value:.6g}"
     if isinstance(value, str):
         plain = value.replace("_", "").isalnum() and value.isascii()
         return value if plain else json.dumps(value, ensure_ascii=False)
