@@ -35,9 +35,7 @@ WALKED = [
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 TINY = {"replicates": 3, "scale": 1000, "until": "2022-01-06", "workers": 1, "progress": False}
-TINY_OPTIONS = (
-    *("--replicates", "3", "--scale", "1000", "--workers", "1"),
-)
+TINY_OPTIONS = (*("--replicates", "3", "--scale", "1000", "--workers", "1"),)
 SIMULATING = ("run", "whatif", "parts", "ledgers")
 """Commands that take these options."""
 
@@ -332,8 +330,8 @@ def test_the_mechanism_of_the_guide_takes_part_in_the_run(
     small_runs: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     walk(DOCS / "new_scenario.md", capsys)
-    # At the prices of the template nobody goes out, and nobody tires.
-    dear = {"prices.first_regions/any.after": 3}
-    run = simulate("my-country", replicates=2, scale=1, until="2022-01-03", workers=1, set=dear)
+    # Two days after a rise of a few hundredths nobody tires yet; after this one everybody does.
+    dear = {"prices.guayas/cost_of_living.after": 400}
+    run = simulate("my-tables", replicates=2, scale=1000, until="2019-10-05", workers=1, set=dear)
     assert "fatigue.weight" in run["parameter"].values
     assert 0 < float(run["tired"].max()) <= 1

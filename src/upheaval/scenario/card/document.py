@@ -14,7 +14,7 @@ from upheaval.scenario.card.priors import DefaultPrior
 ALWAYS = (
     "calendar", "prices", "grievance", "information", "contacts", "opposition", "mobilization",
     "suspicion", "coercion", "public_signal", "regime_response", "clan_war", "court", "organs",
-    "alignment", "succession", "diffusion", "outcome",
+    "succession", "diffusion", "outcome",
 )  # fmt: skip
 """Mechanisms that every card has."""
 
@@ -27,6 +27,8 @@ def mechanisms(card: Card) -> tuple[str, ...]:
     found = list(ALWAYS)
     if card.has("regime.second_power.name"):
         found.append("palace_coup")
+    if outside.parts(card):
+        found.append("alignment")
     if outside.has_allies(card):
         found += ["alliance", "backlash"]
     return tuple(found)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from upheaval.scenario.card import document, economy, outside, parameters, people, places, power
+from upheaval.scenario.card import (
+    document,
+    economy,
+    outside,
+    parameters,
+    people,
+    places,
+    power,
+    structures,
+)
 from upheaval.scenario.card.card import Card
 from upheaval.scenario.card.rows import Row, table_text
 from upheaval.scenario.tables import TABLES
@@ -52,4 +61,9 @@ def table_rows(card: Card) -> dict[str, list[Row]]:
         "audiences": outside.audience_rows(card),
         "trust": outside.trust_rows(card),
         "record": outside.record_rows(card),
+        "triggers": structures.trigger_rows(card, where),
+        "organizations": structures.organization_rows(card),
+        "army": structures.army_rows(card),
+        "institutions": structures.institution_rows(card),
+        "elections": structures.election_rows(card),
     }

@@ -45,8 +45,8 @@ def has_allies(card: Card) -> bool:
 
 
 def power_rows(card: Card) -> list[Row]:
-    """Give the rows of ``powers.csv``; without any power one row that means nothing."""
-    found = parts(card) or {_nearest(card): "none"}
+    """Give the rows of ``powers.csv``."""
+    found = parts(card)
     rows: list[Row] = []
     for code, part in found.items():
         value, low, high = _CONTINGENT if part in ("patron", "member") else (0, 0, 0)
@@ -68,12 +68,6 @@ def power_rows(card: Card) -> list[Row]:
             }
         )
     return rows
-
-
-def _nearest(card: Card) -> str:
-    neighbors = card.names("outside.neighbors")
-    own = card.text("where.country")
-    return neighbors[0] if neighbors else "USA" if own != "USA" else "GBR"
 
 
 def treaty_rows(card: Card) -> list[Row]:

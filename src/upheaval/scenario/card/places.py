@@ -100,17 +100,13 @@ def region_rows(card: Card, places: Geography) -> list[Row]:
                 "kind": "city" if largest > CITY * region.people else "province",
                 "population": region.people,
                 "urban_share": in_towns / region.people,
-                # Nothing of a card is in money; these columns are of scenarios that have a price.
-                "wage": 1,
-                "unemployment": 0,
-                "income": 1,
                 "fuel_dependence": 1,
                 "fuel_dependence_low": 1,
                 "fuel_dependence_high": 1,
                 "titular_share": 1 - _excluded_here(card, region.name),
                 "kinship": "all",
                 "discontent": 0.5 if region.name in excluded else 0,
-                "source": f"{sources}; {SPREAD}; wage, unemployment and income are not used",
+                "source": f"{sources}; {SPREAD}",
             }
         )
     return rows

@@ -20,9 +20,8 @@ _FORCE = {
 }
 """Numbers of an organ by its kind. Assumption: guards are made for the streets, armies not."""
 _UNPAID, _BIASED = 0.7, 1.3
-PLACEHOLDER = "no_second_power"
-"""Faction that stands where the engine wants a second power and the card has none."""
 OPPOSITION = "opposition"
+"""Faction, outside of the court, of the leader of the opposition."""
 
 
 def seat_of(item: Item) -> str:
@@ -33,20 +32,7 @@ def seat_of(item: Item) -> str:
 def faction_rows(card: Card) -> list[Row]:
     """Give the rows of ``factions.csv``."""
     rows: list[Row] = [_faction(card, item) for item in card.items("factions")]
-    if not any(seat_of(item) == "second_power" for item in card.items("factions")):
-        rows.append(
-            {
-                "name": PLACEHOLDER,
-                "title": "No second power",
-                "seat": "patron",
-                "in_court": False,
-                "value": 0,
-                "low": 0,
-                "high": 0,
-                "source": "the card has no second power; this row weighs nothing",
-            }
-        )
-    if _has_leader(card):
+    if has_leader(card):
         rows.append(
             {
                 "name": OPPOSITION,
@@ -84,7 +70,8 @@ def _faction(card: Card, item: Item) -> Row:
     }
 
 
-def _has_leader(card: Card) -> bool:
+def has_leader(card: Card) -> bool:
+    """Tell whether the opposition has a leader."""
     return card.text("opposition.leader") in ("free", "jailed", "abroad")
 
 
@@ -108,7 +95,7 @@ def figure_rows(card: Card) -> list[Row]:
             words = f"Head of: {item['title'].text}"
             leader = Entry(words, "assumption", "assumption: nobody was named")
         rows.append(_figure(f"head_of_{slug(name)}", leader, name, ""))
-    if _has_leader(card):
+    if has_leader(card):
         named = card.text("opposition.leader_name", "The leader of the opposition")
         entry = Entry(named, "given", source_of(card.get("opposition.leader")))
         row = _figure("opposition_leader", entry, OPPOSITION, "")
