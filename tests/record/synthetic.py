@@ -96,6 +96,7 @@ def scenario(record: list[dict[str, Any]] | None = None) -> Scenario:
         "powers": [{"name": "north"}, {"name": "neighbor"}],
         "neighbors": [{"name": "twin"}, {"name": "stranger"}],
         "rulers": [{"name": "twin_ruler"}],
+        "demands": [],
         "prices": [{"region": name, "fuel": "gas"} for name in ("west", "south")],
         "record": RECORD if record is None else record,
     }
