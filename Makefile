@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WEB_READY := web/node_modules/.ready
 DEMO := output/demo
+# Tests that need no long run; what a change touches is run beside them.
+FAST := tests/record tests/scenario tests/world tests/test_house.py tests/test_errors.py tests/test_release.py tests/commands/test_command_line.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint bench release-check docs documents pictures web test-web environment lock clean clean-environment
@@ -29,7 +31,7 @@ test: lint ## lint, then every test
 
 check: lint ## lint and the fast tests, under a minute
 	@echo "fast tests"
-	@$(BIN)/python -m pytest -n 2 -m "not slow" $(FAST)
+	@$(BIN)/python -m pytest -n 2 $(FAST)
 
 lint: $(READY) ## style, types, and imports that point down only
 	@echo "ruff check";  $(BIN)/ruff check --quiet .
