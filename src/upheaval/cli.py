@@ -142,6 +142,9 @@ def main() -> None:
     except UpheavalError as error:
         _complain(f"Error: {in_flags(str(error))}", json_)
         sys.exit(WRONG)
+    except ImportError as error:
+        _complain(f"Error: {_of_the_installation(error)}", json_)
+        sys.exit(WRONG)
     except Exception as error:
         # A wrong option or argument: the class stands in typer or in click, by their versions.
         if not hasattr(error, "format_message"):
@@ -155,6 +158,17 @@ def main() -> None:
         # The library of the command line makes this of Ctrl-C, without a word.
         _complain("Stopped.", json_, kind="interrupted")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _of_the_installation(error: ImportError) -> str:
+    """Tell that a package is missing or too old, which is no fault of the input."""
+    said = str(error).rstrip(".")
+    if (error.name or "").partition(".")[0] == __package__:
+        return f"this installation of upheaval is incomplete ({said}); install it again"
+    return (
+        f"a package that upheaval needs is missing or too old ({said}); "
+        "pip install --upgrade upheaval brings what it needs"
+    )
 
 
 def _complain(message: str, json_: bool, kind: str = "error") -> None:

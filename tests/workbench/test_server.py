@@ -219,13 +219,16 @@ def test_every_table_can_be_taken_out_in_both_kinds(
     empty = {"whatifs", "comparison"}
     for table in set(TABLES) - empty:
         path = f"/api/runs/{changed['run']['id']}/export/{table}"
-        rows = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv").text)))
+        rows = list(
+            csv.DictReader(io.StringIO(client.get(f"{path}.csv").content.decode("utf-8-sig")))
+        )
         packed = parquet.read_table(io.BytesIO(client.get(f"{path}.parquet").content))
         assert len(rows) == len(packed) > 0, table
         assert list(rows[0]) == packed.column_names
     shares = {row["name"]: float(row["share"]) for row in
               csv.DictReader(io.StringIO(client.get(
-                  f"/api/runs/{changed['run']['id']}/export/outcomes.csv").text))}  # fmt: skip
+                  f"/api/runs/{changed['run']['id']}/export/outcomes.csv"
+              ).content.decode("utf-8-sig")))}  # fmt: skip
     assert shares == {item["name"]: item["share"] for item in changed["outcomes"]}
 
 

@@ -59,6 +59,8 @@ def open_store(path: str | Path, *, partial: bool = False, verify: bool = False)
         dataset: xarray.Dataset = xarray.open_zarr(
             str(folder / arrays.FILE), chunks=None, consolidated=False
         )
+    except ImportError:  # a package that is missing or too old says nothing of the data
+        raise
     except Exception as error:  # whatever zarr and xarray raise on bytes that are no zarr
         why = " ".join(str(error).split())
         raise UpheavalError(f"{folder / arrays.FILE} is damaged: {why}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -211,6 +212,8 @@ def export(page: Page, table: str, kind: str) -> bytes:
     found = pyarrow.Table.from_pylist(rows)
     written = io.BytesIO()
     if kind == "csv":
+        # Spreadsheets read UTF-8 only where the mark says so.
+        written.write(BOM_UTF8)
         csv.write_csv(found, written)
     else:
         parquet.write_table(found, written)
