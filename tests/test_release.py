@@ -111,16 +111,17 @@ def test_a_shell_completes_commands(shell: str) -> None:
     assert "explain" not in said.stdout
 
 
-def test_no_color_is_honored_and_color_is_possible() -> None:
-    command = [sys.executable, "-m", "upheaval", "show", "kazakhstan-2022"]
-    plain = os.environ.copy()
-    plain.pop("NO_COLOR", None)
-    colored, bare = (
-        subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-        for environment in (
-            plain | {"FORCE_COLOR": "1", "TERM": "xterm-256color"},
-            plain | {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": "1"},
-        )
+def test_no_color_is_honored_where_there_would_be_color() -> None:
+    command = (
+        *(sys.executable, "-m", "upheaval", "run", "kazakhstan-2022", "--replicates", "2"),
+        *("--scale", "1000", "--until", "2022-01-01", "--workers", "1"),
     )
-    assert re.search(COLOR, bare) is None
-    assert "\x1b[" in colored
+    terminal = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
+    terminal |= {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    colored, plain = (
+        subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        for environment in (terminal, terminal | {"NO_COLOR": "1"})
+    )
+    for stream in ("stdout", "stderr"):
+        assert re.search(COLOR, getattr(colored, stream))
+        assert re.search(COLOR, getattr(plain, stream)) is None

@@ -54,6 +54,14 @@ def test_every_command_ends_well_on_a_narrow_pipe(
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_help_is_printed_in_every_encoding(encoding: str, monkeypatch: Any) -> None:
+    for name in ("", *(item.name for commands in cli.GROUPS.values() for item in commands)):
+        code, out, err = printed(monkeypatch, encoding, *filter(None, [name]), "--help")
+        assert (code, err) == (0, b""), name
+        assert "Usage: " in out.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_signs_are_replaced_by_plain_ones(encoding: str, monkeypatch: Any) -> None:
     code, out, _ = printed(monkeypatch, encoding, "show", "kazakhstan-2022")
     assert code == 0
