@@ -11,6 +11,8 @@ from upheaval.errors import UpheavalError, unknown
 from upheaval.runs.checking import load
 from upheaval.scenario import Scenario, available
 
+FILES = ("scenario.yaml", "crisis.yaml")
+"""A folder with one of them is a scenario."""
 SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 """Names that become part of a path: no dot, no slash, no capital that a disk may fold."""
 
@@ -58,7 +60,7 @@ class Library:
             for path in self.folder.iterdir()
             if SAFE.fullmatch(path.name)
             and not path.is_symlink()
-            and (path / "scenario.yaml").is_file()
+            and any((path / file).is_file() for file in FILES)
         )
 
     def entries(self) -> list[Entry]:

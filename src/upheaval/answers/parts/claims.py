@@ -105,11 +105,12 @@ CLAIMS = (
         17, "Propaganda", ("information",),
         ("belief", "belief_elites", "belief_allies", "belief_abroad", "claim_asserted",
          "claim_retracted"),
-        without("information"), _claims, _coerced,
+        without("information"), _claims, _coerced, tables=("claims",),
     ),
     Part(
         18, "What is true, how sure", ("information", "suspicion"),
         ("belief", "belief_elites", "sent_belief"), FEW_REPORTS, _truth, _learned, FEW_REPORTS,
+        tables=("claims",),
     ),
 )  # fmt: skip
 """Parts 17 and 18."""

@@ -171,17 +171,17 @@ NOBODY_STRIKES = without("palace_coup", "clan_war")
 COURT = (
     Part(
         9, "Clans", ("clan_war", "court"), ("in_custody", "holds_office", "office_lost"),
-        without("clan_war"), _clans, _weights, NOBODY_STRIKES,
+        without("clan_war"), _clans, _weights, NOBODY_STRIKES, two_powers=True,
     ),
     Part(
         10, "Two powers at the top", ("court", "regime_response"),
         ("holds_office", "incumbent_rules", "government_dismissed", "emergency"),
-        without("court"), _offices, _powers,
+        without("court"), _offices, _powers, two_powers=True,
     ),
     Part(
         11, "The protest is ridden to purge the patron", ("palace_coup", "court", "public_signal",
         "outcome"), ("office_lost", "incumbent_rules", "regime_falls"), without("palace_coup"),
-        _duel, _purge, without("palace_coup"),
+        _duel, _purge, without("palace_coup"), two_powers=True,
     ),
     Part(
         12, "Organs change loyalty", ("organs", "coercion"),

@@ -140,6 +140,10 @@ class Part:
         The switch of the second run, with the same luck.
     aftermath : bool
         Whether it needs the run to its end; others stop with the acute phase.
+    two_powers : bool
+        Whether it speaks of a second power at the top, which a scenario need not have.
+    tables : tuple of str
+        Tables that must have rows.
     """
 
     number: int
@@ -151,6 +155,8 @@ class Part:
     show: Show
     beside: Switch | None = None
     aftermath: bool = False
+    two_powers: bool = False
+    tables: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------------- numbers with ranges

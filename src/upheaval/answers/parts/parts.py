@@ -92,8 +92,16 @@ class _Arm:
 
 
 def present(scenario: Scenario) -> list[Part]:
-    """Give the parts whose mechanisms the scenario has all switched on."""
-    return [part for part in PARTS if set(part.mechanisms) <= set(scenario.mechanisms)]
+    """Give the parts whose mechanisms, tables and second power the scenario has."""
+    on, two = set(scenario.mechanisms), "patron" in scenario.tables["factions"]["seat"]
+    filled = {name for name, table in scenario.tables.items() if len(table)}
+    return [
+        part
+        for part in PARTS
+        if set(part.mechanisms) <= on
+        and set(part.tables) <= filled
+        and (two or not part.two_powers)
+    ]
 
 
 def _arms(found: Sequence[Part]) -> list[_Arm]:
@@ -103,6 +111,11 @@ def _arms(found: Sequence[Part]) -> list[_Arm]:
         own = (part.number for part in found if part.beside == switch)
         arms.append(_Arm(switch, tuple(own)))
     return arms
+
+
+def _that_are_on(names: Sequence[str], scenario: Scenario) -> list[str]:
+    """Give the mechanisms that the scenario has: what it has not is off already."""
+    return [name for name in names if name in scenario.mechanisms]
 
 
 def plan_with(plan: RunPlan, switch: Switch | None, aftermath: bool) -> RunPlan:
@@ -115,7 +128,7 @@ def plan_with(plan: RunPlan, switch: Switch | None, aftermath: bool) -> RunPlan:
         scale=plan.scale,
         seed=plan.seed,
         set={} if switch is None else switch.set(plan.scenario),
-        without=() if switch is None else switch.without,
+        without=[] if switch is None else _that_are_on(switch.without, plan.scenario),
         until=until,
     )
 

@@ -49,7 +49,7 @@ def _row(row: PartRow) -> RenderableType:
     table.add_row("measures", ", ".join(part.measures))
     table.add_row("switch", part.switch.words)
     if row.shown is None:
-        table.add_row("shown", "the scenario leaves a mechanism of it out")
+        table.add_row("shown", "absent: the scenario has not all that it needs")
     else:
         table.add_row("shown", _shown(row.shown))
     return Group(head, Padding(table, (0, 0, 0, 4)))
