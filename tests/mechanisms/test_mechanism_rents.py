@@ -198,7 +198,7 @@ def test_welfare_as_usual_changes_nothing_and_more_of_it_softens_anger(small: Sc
     month = 365.25 / 12
     expected = 0.15 * 1e9 / 160_001 * month / np.array([100_000.0, 150_000.0])
     np.testing.assert_allclose(relief[2], expected, rtol=1e-9)
-    stage.step("rents", "grievance", ticks=100)
+    stage.step("rents", "grievance", "anger", ticks=100)
     anger = stage.state.anger.sum(axis=1)
     assert anger[0] > anger[1] > anger[2]
 

@@ -1,19 +1,15 @@
-"""Grievance: legitimacy, anger long held down, and what people ask for.
+"""Grievance: legitimacy, the felt burden, and what people ask for.
 
 Legitimacy falls with unfairness (a visible subsidy is withdrawn) and with harsh repression, whose
-harm is an inverted U of its severity s: s (1 - s) (theory of repression and dissent). Latent anger
-is a stock that follows unanswered hardship slowly,
+harm is an inverted U of its severity s: s (1 - s) (theory of repression and dissent).
 
-    dZ/dt = rate * ([h (1 - L) - tolerance - relief by welfare]+ - Z).
+Each demand pushes people into the streets with its own strength: the price by the felt burden,
+labor and the presence of foreigners by the group's own mind. The political demand is that of latent
+anger and has a mechanism of its own, `anger`. A concession takes away only the demand of its own
+kind, so demands move from price to politics.
 
-Each of four demands pushes people into the streets with its own strength: the price by the felt
-burden; labor and politics by the group's own mind; the political demand needs company to be voiced
-(Kuran 1989, 1991). A concession takes away only the demand of its own kind, so demands move from
-price to politics.
-
-Reads ``burden``, ``company``, ``coercion_severity``, ``welfare_relief``, ``discredit``,
-``nationalism``; writes ``legitimacy`` (1), ``anger`` (1), ``felt_burden`` (1), ``demand`` (standard
-deviations of the threshold).
+Reads ``burden``, ``company``, ``coercion_severity``, ``discredit``, ``nationalism``; writes
+``legitimacy`` (1), ``felt_burden`` (1), ``demand`` (standard deviations of the threshold).
 """
 
 from __future__ import annotations
@@ -25,7 +21,6 @@ from upheaval.mechanisms.base import Mechanism
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
-from upheaval.world.setting import Setting
 from upheaval.world.state import Beginning, Field, columns
 from upheaval.world.world import Parameters, World
 
@@ -38,16 +33,9 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     state, setting = world.state, world.setting
     _feel(world, tick, own)
     _judge(world, tick, own)
-    target = _unanswered(setting, state.legitimacy, own.tolerance)
-    target = np.maximum(target - columns(state.welfare_relief, setting.cell_region), 0.0)
-    state.anger[:] += -np.expm1(-own.anger_rate * tick.length)[:, None] * (target - state.anger)
-    voice = 1.0 + own.voice[:, None] * columns(state.company, setting.cell_city)
     doubt = 1.0 - columns(state.legitimacy, setting.cell_city)
     state.demand[:, :, 0] = own.burden_gain[:, None] * state.felt_burden
     state.demand[:, :, 1] = own.labor_gain[:, None] * setting.of_cell("demand_labor") * doubt
-    state.demand[:, :, 2] = (
-        own.anger_gain[:, None] * setting.of_cell("demand_political") * state.anger * voice
-    )
     nationalism = columns(state.nationalism, setting.cell_region)
     against = setting.of_cell("demand_foreign") * nationalism
     state.demand[:, :, 3] = own.foreign_gain[:, None] * against
@@ -79,12 +67,6 @@ def _judge(world: World, tick: Tick, own: Parameters) -> None:
     state.legitimacy[:] = np.clip(state.legitimacy - harshness * tick.length, 0.0, 1.0)
 
 
-def _unanswered(setting: Setting, legitimacy: Floats, tolerance: Floats) -> Floats:
-    hardship = setting.of_cell("hardship")
-    doubt = 1.0 - columns(legitimacy, setting.cell_city)
-    return np.asarray(np.maximum(hardship * doubt - tolerance[:, None], 0.0))
-
-
 def _legitimacy(start: Beginning) -> Floats:
     setting = start.setting
     own = start.parameters
@@ -93,13 +75,9 @@ def _legitimacy(start: Beginning) -> Floats:
     return np.asarray(np.clip(legitimacy, 0.0, 1.0))
 
 
-def _anger(start: Beginning) -> Floats:
-    return _unanswered(start.setting, _legitimacy(start), start.parameters.tolerance)
-
-
 MECHANISM = Mechanism(
     name="grievance",
-    title="Legitimacy, latent anger, demands",
+    title="Legitimacy, felt burden, demands",
     order=5,
     source="Epstein 2002; Kuran 1991; Drabo et al. 2023; model document",
     parameters=(
@@ -111,11 +89,7 @@ MECHANISM = Mechanism(
         Parameter("burden_gain", "1", 0, 500, "Push of the felt burden, standard deviations of "
                   "the threshold per unit of spending lost."),
         Parameter("labor_gain", "1", 0, 20, "Push of demands about work and pay."),
-        Parameter("anger_gain", "1", 0, 50, "Push of latent anger once it is voiced."),
         Parameter("foreign_gain", "1", 0, 50, "Push of nationalist grievance."),
-        Parameter("anger_rate", "1/day", 0, 5, "Rate at which anger follows unanswered hardship."),
-        Parameter("tolerance", "1", 0, 1, "Hardship that is borne without anger."),
-        Parameter("voice", "1", 0, 20, "How much company in the streets frees political demands."),
         Parameter("unfairness", "1", 0, 50, "Legitimacy lost per unit of felt burden."),
         Parameter("harshness", "1/day", 0, 20, "Legitimacy lost a day to the harshest response."),
         Parameter("recovery", "1/day", 0, 5, "Rate at which legitimacy comes back."),
@@ -125,11 +99,9 @@ MECHANISM = Mechanism(
         Field("legitimacy_before", ("city",), "1", "Legitimacy before the crisis.", _legitimacy),
         Field("felt_burden", ("cell",), "1", "Burden as households feel it."),
         Field("felt_by_region", ("region",), "1", "Mean felt burden of a region's adults."),
-        Field("anger", ("cell",), "1", "Latent anger.", _anger),
         Field("demand", ("cell", "demand"), "1", "Push of each demand."),
     ),
-    reads=("burden", "company", "coercion_severity", "welfare_relief", "discredit",
-           "nationalism"),
+    reads=("burden", "company", "coercion_severity", "discredit", "nationalism"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -279,8 +279,8 @@ STREET = (
         _ledger, _balance,
     ),
     Part(
-        4, "Discontent turns political", ("grievance", "public_signal"),
-        ("demand_political", "political_demand"), without("grievance"), _demands, _turned,
+        4, "Discontent turns political", ("grievance", "anger", "public_signal"),
+        ("demand_political", "political_demand"), without("anger"), _demands, _turned,
     ),
     Part(
         5, "Many squares, many demands", ("mobilization", "calendar"),

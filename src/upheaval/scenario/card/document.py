@@ -12,9 +12,9 @@ from upheaval.scenario.card.card import Card
 from upheaval.scenario.card.priors import DefaultPrior
 
 ALWAYS = (
-    "calendar", "prices", "grievance", "information", "contacts", "opposition", "mobilization",
-    "suspicion", "coercion", "public_signal", "regime_response", "clan_war", "court", "organs",
-    "succession", "diffusion", "outcome",
+    "calendar", "prices", "grievance", "anger", "information", "contacts", "opposition",
+    "mobilization", "suspicion", "coercion", "public_signal", "regime_response", "clan_war",
+    "court", "organs", "succession", "diffusion", "outcome",
 )  # fmt: skip
 """Mechanisms that every card has."""
 
@@ -77,8 +77,8 @@ def _schedule(card: Card) -> dict[str, Any]:
 def _explanations(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
     known = [
         ("trigger", "What set it off", "prices", "The trigger drove people into the streets."),
-        ("anger", "Anger held down for long", "grievance",
-         "Lost legitimacy and latent anger turned a protest into a political one."),
+        ("anger", "Anger held down for long", "anger",
+         "Latent anger, voiced in company, turned a protest into a political one."),
         ("elite_rivalry", "Rivalry at the top", "clan_war",
          "Factions fought for the top, or organs of one of them stood down."),
         ("palace_coup", "A coup inside the revolt", "palace_coup",
