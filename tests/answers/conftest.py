@@ -28,4 +28,4 @@ def answer(scenario: Scenario) -> Answer:
 
 @pytest.fixture(scope="session")
 def without_alliance(answer: Answer) -> WhatIf:
-    return answer(without=["alliance"], measures=["deaths@almaty:2022-01-05", "riot"])
+    return answer(without=["alliance"], measure=["deaths@almaty:2022-01-05", "riot"])

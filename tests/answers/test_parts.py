@@ -144,7 +144,7 @@ def test_what_was_worked_out_is_kept_and_not_run_again(
     with pytest.raises(AssertionError, match="run again"):
         parts(scenario, **(FEW | {"seed": 2}))
     with pytest.raises(AssertionError, match="run again"):
-        parts(scenario, **FEW, cached=False)
+        parts(scenario, **FEW, cache=False)
 
 
 def test_a_spoiled_file_of_the_cache_is_read_as_none(tmp_path: Path) -> None:

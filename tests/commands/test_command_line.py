@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
+import upheaval as up
 from upheaval import cli
 from upheaval.cli import GROUPS, Command
 from upheaval.commands.line import in_flags
@@ -79,6 +80,60 @@ def test_an_option_means_the_same_in_every_command() -> None:
             helps[name].add(info.help)
     differing = {name: texts for name, texts in helps.items() if len(texts) > 1}
     assert not differing
+
+
+SAME_QUESTION = ("explain", "whatif", "foresee", "verify", "prepare")
+IN_PYTHON_ONLY = {"progress", "scenario", "folder"}
+ON_THE_LINE_ONLY = {
+    "json", "figure", "markdown", "list", "hindcast", "self_test", "crises", "write", "scenario",
+}  # fmt: skip
+"""What a terminal needs, and questions that are functions of their own in Python."""
+
+
+def test_one_scale_for_answers_and_a_reason_for_every_other() -> None:
+    for command in COMMANDS:
+        scale = inspect.signature(command.function).parameters.get("scale")
+        if scale is None:
+            continue
+        if command.name in SAME_QUESTION:
+            assert scale.default == 50, command.name
+        else:
+            said = " ".join((command.function.__doc__ or "").split())
+            assert f"1:{scale.default}" in said, command.name
+
+
+@pytest.mark.parametrize(
+    "command",
+    [item for item in COMMANDS if inspect.isfunction(getattr(up, item.name, None))],
+    ids=lambda item: item.name,
+)
+def test_python_and_the_command_line_use_the_same_words_and_defaults(command: Command) -> None:
+    python = inspect.signature(getattr(up, command.name)).parameters
+    line = inspect.signature(command.function).parameters
+    words = {name.rstrip("_") for name in python} - IN_PYTHON_ONLY
+    assert words == {name.rstrip("_") for name in line} - ON_THE_LINE_ONLY
+    for name in python.keys() & line.keys():
+        own, declared = python[name].default, line[name].default
+        # On the command line None stands for what the function makes of nothing given.
+        assert declared is None or own == declared, name
+        if isinstance(own, int) and not isinstance(own, bool) and declared is None:
+            info = get_args(get_type_hints(command.function, include_extras=True)[name])[1]
+            assert str(own) in info.show_default, name
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda item: item.name)
+def test_no_help_of_a_command_is_cut(
+    command: Command, width: int, failing: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, _ = failing(command.name, "-h")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= width
+    said = " ".join(out.split())
+    for name, info in options_of(command).items():
+        # A long word may be broken at a hyphen.
+        assert " ".join(info.help.split()).replace("- ", "-") in said.replace("- ", "-"), name
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda item: item.name)

@@ -1,59 +1,79 @@
-"""Write the reference of the commands from the command line itself."""
+"""Write docs/commands.md from the declarations of the commands in `upheaval.cli.GROUPS`."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import typer
+from inspect import Parameter, cleandoc, signature
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from upheaval import cli
+from upheaval.commands.line import Quiet
 
 OPENING = """# Commands
 
 Every command prints text for people, or JSON with `--json`. An error is one message on standard
 error, with `--json` one object `{"error": {"message": ...}}` there, and ends with exit code 2;
-Ctrl-C ends with 130. `-q` prints results and errors only. This page is made from the program's own
-help.
+Ctrl-C ends with 130. `-q` prints results and errors only. An option means the same in every command
+that takes it. This page is made from the declarations of the commands: `make documents`.
 """
 
 
 def page() -> str:
     """Give the page in Markdown: one section a command, one table of its arguments and options."""
-    program: Any = typer.main.get_command(cli.app)
     lines = [OPENING]
     for title, commands in cli.GROUPS.items():
         lines += [f"## {title}", ""]
-        lines += [_section(program.commands[item.name]) for item in commands if not item.hidden]
-    return "\n".join(lines)
+        lines += [_section(item) for item in commands if not item.hidden]
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(command: Any) -> str:
-    context = command.make_context(command.name, [], resilient_parsing=True)
-    arguments = [item for item in command.params if item.param_type_name == "argument"]
-    usage = " ".join([f"upheaval {command.name}", *(_argument(item) for item in arguments)])
-    rows = [_row(item, context) for item in command.params if not getattr(item, "hidden", False)]
+def _section(command: cli.Command) -> str:
+    hints = get_type_hints(command.function, include_extras=True)
+    declared = list(signature(command.function).parameters.values())
+    declared.append(Parameter("quiet", Parameter.KEYWORD_ONLY, default=False))
+    hints["quiet"] = Quiet
+    words, rows = ["upheaval", command.name], []
+    for parameter in declared:
+        kind, info = get_args(hints[parameter.name])
+        if type(info).__name__ == "ArgumentInfo":
+            name = info.metavar or parameter.name.upper()
+            words.append(name if parameter.default is Parameter.empty else f"[{name}]")
+        else:
+            name = _option(parameter, kind, info)
+        cells = (f"`{name}`", info.help, _default(parameter, info))
+        rows.append("| " + " | ".join(map(_cell, cells)) + " |")
     lines = [
-        *(f"### {command.name}", "", (command.help or "").strip(), ""),
-        *("```text", f"{usage} [OPTIONS]", "```", ""),
+        *(f"### {command.name}", "", command.help, ""),
+        *("```text", f"{' '.join(words)} [OPTIONS]", "```", ""),
+        *(cleandoc(command.function.__doc__ or ""), ""),
         *("| | meaning | default |", "| --- | --- | --- |", *rows, ""),
     ]
     return "\n".join(lines)
 
 
-def _argument(item: Any) -> str:
-    name = item.name.upper()
-    return name if item.required else f"[{name}]"
+def _option(parameter: Parameter, kind: Any, info: Any) -> str:
+    """Name an option in all its forms, with what it is given."""
+    own = "--" + parameter.name.rstrip("_").replace("_", "-")
+    # The first of the names given stands where a default would.
+    first = [info.default] if isinstance(info.default, str) else []
+    named = [*first, *(info.param_decls or ())] or [own]
+    names = ", ".join(name.replace("/", " / ") for name in named)
+    return names if kind is bool else f"{names} {info.metavar or _value(kind)}"
 
 
-def _row(item: Any, context: Any) -> str:
-    if item.param_type_name == "argument":
-        name, described = item.name.upper(), item.get_help_record(context)
-        text = described[1] if described else (item.help or "")
-        return f"| `{name}` | {_cell(text.replace('[required]', ''))} | |"
-    described = item.get_help_record(context) or ("", "")
-    name, text = described
-    meaning, _, default = text.partition("[default: ")
-    return f"| `{_cell(name)}` | {_cell(meaning)} | {_cell(default.rstrip(']'))} |"
+def _value(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return "|".join(get_args(kind))
+    return "NUMBER" if {int, float} & {kind, *get_args(kind)} else "TEXT"
+
+
+def _default(parameter: Parameter, info: Any) -> str:
+    if isinstance(info.show_default, str):
+        return info.show_default
+    if parameter.default is Parameter.empty:
+        return "required"
+    if parameter.default is None or parameter.default is False:
+        return ""
+    return "on" if parameter.default is True else str(parameter.default)
 
 
 def _cell(text: str) -> str:

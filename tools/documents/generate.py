@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import command_reference
 import model_page
 import theory_pages
 
@@ -23,6 +24,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 PAGES: dict[str, Callable[[str], str]] = {
     "model.md": model_page.generate,
+    "commands.md": lambda _: command_reference.page(),
     "measures.md": lambda _: measures.page(),
     "card_reference.md": lambda _: card_fields(),
     "scenario_reference.md": lambda _: scenario_files(),

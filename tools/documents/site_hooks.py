@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import command_reference
 import equations
 import notebook_pages
 import python_reference
@@ -44,7 +43,6 @@ def _text_of(path: str) -> Callable[[], str]:
 SOURCES = "src/upheaval/scenarios/kazakhstan-2022/SOURCES.md"
 
 DERIVED: dict[str, Callable[[], str]] = {
-    "reference/commands.md": command_reference.page,
     "reference/python.md": python_reference.page,
     "reference/closed_forms.md": python_reference.closed_forms,
     "reference/new_mechanism.md": _example,

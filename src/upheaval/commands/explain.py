@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from upheaval.commands.line import (
+    WORLDS,
     Json,
     LeaveOut,
     Scale,
@@ -16,9 +17,9 @@ from upheaval.commands.line import (
     Simulations,
     Table,
     Workers,
-    Worlds,
     as_json,
     kept_when_stopped,
+    show,
     tell,
 )
 from upheaval.errors import UpheavalError
@@ -55,13 +56,17 @@ def explain(
     leave_out: LeaveOut = None,
     refit: Annotated[
         bool,
-        typer.Option(help="With --leave-out: fit anew instead of changing the fit quickly."),
+        typer.Option(
+            "--refit", help="With --leave-out: fit anew instead of changing the fit quickly."
+        ),
     ] = False,
     simulations: Simulations = None,
     scale: Scale = 50,
     seed: Seed = 1,
     table: Table = None,
-    worlds: Worlds = None,
+    worlds: Annotated[
+        int | None, typer.Option(help=WORLDS, show_default="24; none with --leave-out")
+    ] = None,
     posterior: Annotated[
         str,
         typer.Option(
@@ -87,11 +92,8 @@ def explain(
     if self_test and leave_out:
         raise UpheavalError("--leave-out does not go with --self-test")
     found = load(scenario)
-    from rich.console import Console
-
     from upheaval.views.screens import explain
 
-    console = Console(highlight=False, markup=False)
     begun = perf_counter()
     if self_test:
         from upheaval.answers.explain import self_test as tests
@@ -101,6 +103,9 @@ def explain(
         if json_:
             print(as_json(tests.plain(tested)))
         else:
+            from rich.console import Console
+
+            console = Console(highlight=False, markup=False)
             explain.print_self_test(console, tested, perf_counter() - begun)
         return
     from upheaval.answers.explain.explain import explain as answer
@@ -118,7 +123,4 @@ def explain(
             workers,
             posterior=posterior,
         )
-    if json_:
-        print(as_json(result.as_json()))
-    else:
-        explain.print_explained(console, result, perf_counter() - begun)
+    show(result, json_, explain.print_explained, begun)

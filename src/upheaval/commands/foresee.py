@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from upheaval.commands.line import (
+    WORLDS,
     FigureFile,
     Json,
     LeaveOut,
@@ -17,10 +18,9 @@ from upheaval.commands.line import (
     Simulations,
     Table,
     Workers,
-    Worlds,
-    as_json,
+    draw,
     kept_when_stopped,
-    tell,
+    show,
 )
 from upheaval.errors import UpheavalError
 
@@ -43,7 +43,7 @@ def foresee(
         typer.Option("--hindcast", help="Foresee from several days and score what then happened."),
     ] = False,
     leave_out: LeaveOut = None,
-    worlds: Worlds = None,
+    worlds: Annotated[int | None, typer.Option(help=WORLDS, show_default="48")] = None,
     branches: Annotated[
         int, typer.Option(help="Runs of each, with luck of their own after the date.")
     ] = 4,
@@ -60,26 +60,21 @@ def foresee(
     By default 48 worlds like the record so far are run on from the date. Without a
     table of simulations, 600 are made.
     """
-    from rich.console import Console
-
     from upheaval.views.screens import foresee
 
     begun = perf_counter()
-    console = Console(highlight=False, markup=False)
     if hindcast:
         from upheaval.answers.foresee.hindcast import hindcast as score
 
-        if figure is not None:
-            raise UpheavalError("--figure does not go with --hindcast")
-        given = [from_] if from_ is not None else []
+        if figure is not None or worlds is not None:
+            given = "--figure" if worlds is None else "--worlds"
+            raise UpheavalError(f"{given} does not go with --hindcast")
+        dates = [from_] if from_ is not None else []
         with kept_when_stopped():
             scored = score(
-                scenario, days, simulations, scale, seed, table, given, leave_out or [], workers
+                scenario, days, simulations, scale, seed, table, dates, leave_out or [], workers
             )
-        if json_:
-            print(as_json(scored.as_json()))
-        else:
-            foresee.print_hindcast(console, scored, perf_counter() - begun)
+        show(scored, json_, foresee.print_hindcast, begun)
         return
     from upheaval.answers.foresee.foresee import DAYS, WORLDS
     from upheaval.answers.foresee.foresee import foresee as answer
@@ -96,9 +91,5 @@ def foresee(
     if figure is not None:
         from upheaval.views.figures.foresee import save_figure
 
-        save_figure(found, figure)
-        tell(f"{figure}: the figure")
-    if json_:
-        print(as_json(found.as_json()))
-    else:
-        foresee.print_foreseen(console, found, perf_counter() - begun)
+        draw(found, figure, save_figure)
+    show(found, json_, foresee.print_foreseen, begun)

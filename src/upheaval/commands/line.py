@@ -6,15 +6,19 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upheaval.commands.streams import knows_every_sign
 from upheaval.errors import Interrupted, UpheavalError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or path of a folder.")
@@ -31,11 +35,9 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Cores to use; no result depends on it.", show_default="all"),
 ]
+UNTIL = "Last day, such as 2022-01-31."
 Until = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE", help="Last day, such as 2022-01-31.", show_default="last of the schedule"
-    ),
+    str | None, typer.Option(metavar="DATE", help=UNTIL, show_default="last of the schedule")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else; errors too.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print results and errors only.")]
@@ -76,12 +78,27 @@ Simulations = Annotated[
         show_default="all there are",
     ),
 ]
-Worlds = Annotated[
-    int | None,
-    typer.Option(
-        help="Worlds like the record to run again; 0 for none.", show_default="by command"
-    ),
-]
+WORLDS = "Worlds like the record to run again; 0 for none."
+"""What ``--worlds`` means; each command says its own default."""
+
+
+def show(
+    answer: Any, json_: bool, screen: Callable[[Console, Any, float], None], begun: float
+) -> None:
+    """Print an answer as JSON or for people, with the seconds since ``begun``."""
+    if json_:
+        print(as_json(answer.as_json()))
+        return
+    from rich.console import Console
+
+    screen(Console(highlight=False, markup=False), answer, perf_counter() - begun)
+
+
+def draw(answer: Any, figure: Path | None, save: Callable[[Any, Path], object]) -> None:
+    """Draw an answer, if ``--figure`` asks for it."""
+    if figure is not None:
+        save(answer, figure)
+        tell(f"{figure}: the figure")
 
 
 @contextmanager

@@ -43,7 +43,10 @@ def page(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Write the page document as JSON."""
+    """Write the page document as JSON.
+
+    The scale is coarse, 1:200, as on the page of serve, where people wait for the runs.
+    """
     from upheaval.runs.files import telling_of, write_text
     from upheaval.workbench.complete_page import page_from
     from upheaval.workbench.page.page import page_json, page_schema

@@ -15,7 +15,7 @@ from upheaval.commands.line import (
     Seed,
     Until,
     Workers,
-    as_json,
+    show,
 )
 
 
@@ -26,9 +26,10 @@ def parts(
     seed: Seed = 1,
     until: Until = None,
     workers: Workers = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Run anew even if the cache has the result.")
-    ] = False,
+    cache: Annotated[
+        bool,
+        typer.Option("--cache/--no-cache", help="Take the result from the cache if it is there."),
+    ] = True,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print a table in Markdown and nothing else.")
     ] = False,
@@ -38,17 +39,12 @@ def parts(
 
     Each part is run with and without its switch, so the default is few worlds at 1:100.
     """
-    from rich.console import Console
-
     from upheaval.answers.parts.parts import parts as answer
     from upheaval.views.screens import parts
 
     begun = perf_counter()
-    found = answer(scenario, replicates, scale, seed, workers, until=until, cached=not no_cache)
-    if json_:
-        print(as_json(found.as_json()))
-    elif markdown:
+    found = answer(scenario, replicates, scale, seed, workers, until=until, cache=cache)
+    if markdown and not json_:
         print(parts.markdown(found), end="")
     else:
-        console = Console(highlight=False, markup=False)
-        parts.print_parts(console, found, perf_counter() - begun)
+        show(found, json_, parts.print_parts, begun)

@@ -58,10 +58,14 @@ def run(
         ),
     ] = None,
     out: OutFolder = None,
-    resume: Annotated[bool, typer.Option(help="Complete the unfinished run in --out.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Complete the unfinished run in --out.")
+    ] = False,
     force: Annotated[
         bool,
-        typer.Option(help="Start over in --out. With --resume: only if another run is there."),
+        typer.Option(
+            "--force", help="Start over in --out. With --resume: only if another run is there."
+        ),
     ] = False,
     executor: Annotated[
         str | None,
@@ -79,7 +83,10 @@ def run(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Run a scenario many times over and set it beside the record."""
+    """Run a scenario many times over and set it beside the record.
+
+    The scale is finer, 1:20, than that of the answers, 1:50: this is one run, they take thousands.
+    """
     if array is not None and (resume or force or executor or json_):
         raise UpheavalError("--array takes neither --executor, --resume, --force nor --json")
     if out is None and (resume or force):

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from upheaval.commands.line import (
+    UNTIL,
     Json,
     Measures,
     OutFolder,
     Scale,
     ScenarioName,
     Seed,
-    Until,
     Workers,
     as_json,
     kept_when_stopped,
+    show,
     tell,
 )
 
@@ -41,18 +42,19 @@ def sensitivity(
     ] = 64,
     scale: Scale = 100,
     seed: Seed = 1,
-    until: Until = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help=UNTIL, show_default="end of the acute phase"),
+    ] = None,
     out: OutFolder = None,
     workers: Workers = None,
     json_: Json = False,
 ) -> None:
     """Tell which uncertain parameters the results hang on: Morris's screening, Sobol's indices.
 
-    Runs end with the acute phase unless --until says otherwise. The scale is coarse, 1:100, since
+    The scale is coarse, 1:100, since
     a design takes thousands of runs.
     """
-    from rich.console import Console
-
     from upheaval.answers.sensitivity.sensitivity import sensitivity as answer
     from upheaval.views.screens.sensitivity import print_sensitivity
 
@@ -63,10 +65,7 @@ def sensitivity(
         )
     if out is not None:
         _write(out, found)
-    if json_:
-        print(as_json(found.as_json()))
-    else:
-        print_sensitivity(Console(highlight=False, markup=False), found, perf_counter() - begun)
+    show(found, json_, print_sensitivity, begun)
 
 
 def _write(out: Path, found: Sensitivity) -> None:

@@ -25,7 +25,7 @@ FAILED = 1
 
 def theory(
     model: Annotated[
-        str | None, typer.Argument(metavar="[MODEL]", help="A published model; by default all.")
+        str | None, typer.Argument(metavar="MODEL", help="A published model; by default all.")
     ] = None,
     json_: Json = False,
     plot: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from upheaval.commands.line import (
+    WORLDS,
     FigureFile,
     Json,
     LeaveOut,
@@ -17,10 +18,9 @@ from upheaval.commands.line import (
     Simulations,
     Table,
     Workers,
-    Worlds,
-    as_json,
+    draw,
     kept_when_stopped,
-    tell,
+    show,
 )
 
 
@@ -36,7 +36,7 @@ def verify(
         ),
     ] = None,
     leave_out: LeaveOut = None,
-    worlds: Worlds = None,
+    worlds: Annotated[int, typer.Option(help=WORLDS)] = 200,
     simulations: Simulations = None,
     scale: Scale = 50,
     seed: Seed = 1,
@@ -50,9 +50,6 @@ def verify(
     By default 200 worlds like the record are run again to judge what nobody measured. Without a
     table of simulations, 600 are made.
     """
-    from rich.console import Console
-
-    from upheaval.answers.verify.verify import WORLDS
     from upheaval.answers.verify.verify import verify as answer
     from upheaval.views.screens.verify import print_verified
 
@@ -66,15 +63,11 @@ def verify(
             scale,
             seed,
             table,
-            WORLDS if worlds is None else worlds,
+            worlds,
             workers,
         )
     if figure is not None:
         from upheaval.views.figures.verify import save_figure
 
-        save_figure(found, figure)
-        tell(f"{figure}: the figure")
-    if json_:
-        print(as_json(found.as_json()))
-    else:
-        print_verified(Console(highlight=False, markup=False), found, perf_counter() - begun)
+        draw(found, figure, save_figure)
+    show(found, json_, print_verified, begun)

@@ -21,6 +21,7 @@ from upheaval.commands.line import (
     Workers,
     as_json,
     changes,
+    show,
     tell,
 )
 
@@ -63,8 +64,6 @@ def whatif(
     ] = False,
 ) -> None:
     """Run worlds without and with a change, all other luck the same, and tell how they differ."""
-    from rich.console import Console
-
     from upheaval.runs.checking import load
 
     found = load(scenario)
@@ -72,6 +71,8 @@ def whatif(
         if json_:
             print(as_json(_listed(found)))
         else:
+            from rich.console import Console
+
             Console(highlight=False, markup=False).print(_table(found))
         return
     from upheaval.answers.whatif.whatif import whatif as answer
@@ -88,16 +89,13 @@ def whatif(
         seed,
         workers,
         until,
-        measures=measure or [],
+        measure=measure or [],
         trace=trace,
         trace_worlds=trace_worlds,
         basis=basis,
         table=table,
     )
-    if json_:
-        print(as_json(result.as_json()))
-    else:
-        print_whatif(Console(highlight=False, markup=False), result, perf_counter() - begun)
+    show(result, json_, print_whatif, begun)
     if result.identical:
         tell("A null change: every recorded number of every world is the same, byte for byte.")
 

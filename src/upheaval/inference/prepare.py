@@ -26,7 +26,7 @@ def prepare(
     simulations: int = DEFAULT_SIMULATIONS,
     scale: int = DEFAULT_SCALE,
     seed: int = DEFAULT_SEED,
-    out: str | Path | None = None,
+    table: str | Path | None = None,
     workers: int | None = None,
     progress: bool = True,
 ) -> ReferenceTable:
@@ -42,7 +42,7 @@ def prepare(
         People whom one simulated citizen stands for.
     seed : int
         Seed of all luck.
-    out : str or Path, optional
+    table : str or Path, optional
         Folder of the table; by default one in the cache, found again by `explain`.
     workers : int, optional
         Cores to use; by default all. No result depends on it.
@@ -57,7 +57,7 @@ def prepare(
         If another argument is wrong or the folder holds another table.
     """
     plan = TablePlan(loaded(scenario), scale, seed)
-    folder = None if out is None else Path(out)
+    folder = None if table is None else Path(table)
     return built(plan, simulations, folder, workers, progress)
 
 

@@ -48,7 +48,7 @@ def parts(
     progress: bool = True,
     *,
     until: date | str | None = None,
-    cached: bool = True,
+    cache: bool = True,
 ) -> Parts:
     """Tell what each of the parts of the system is made of, and what the run shows of it now.
 
@@ -60,7 +60,7 @@ def parts(
         Worlds of each run, 2 or more.
     scale, seed, workers, progress, until
         As for `simulate`; runs that need no aftermath end with the acute phase anyhow.
-    cached : bool
+    cache : bool
         Take results from the cache, if all that they depend on is the same, and keep them there.
 
     Raises
@@ -73,10 +73,10 @@ def parts(
     cores = usable_cores(workers)
     plan = plan_of(scenario, replicates=replicates, scale=scale, seed=seed, until=until)
     kept = _kept_file(plan)
-    found = _read(kept) if cached else None
+    found = _read(kept) if cache else None
     if found is None:
         found = _worked_out(plan, cores, progress)
-        if cached:
+        if cache:
             _keep(kept, found)
     rows = tuple(PartRow(part, found.get(part.number)) for part in PARTS)
     return Parts(plan, rows)

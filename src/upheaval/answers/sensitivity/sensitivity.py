@@ -46,7 +46,7 @@ SCALE = 100
 
 def sensitivity(
     scenario: Scenario | str | Path,
-    measures: Sequence[str] = (),
+    measure: Sequence[str] = (),
     trajectories: int = TRAJECTORIES,
     keep: int = KEPT,
     blocks: int = BLOCKS,
@@ -63,7 +63,7 @@ def sensitivity(
     ----------
     scenario : Scenario, str or Path
         The scenario; a name or a folder is loaded.
-    measures : sequence of str
+    measure : sequence of str
         Quantities: usual ones of `whatif` by name, or ``MEASURE@PLACE:DAY``; six by default.
     trajectories : int
         Of Morris's screening; each takes one run more than there are parameters.
@@ -93,7 +93,7 @@ def sensitivity(
     found = loaded(scenario)
     last = TablePlan(found, scale, seed).until if until is None else until
     plan = plan_of(found, scale=scale, seed=seed, until=last)
-    quantities = {text: named(found, text) for text in measures or MEASURES}
+    quantities = {text: named(found, text) for text in measure or MEASURES}
     names = tuple(uncertain(TablePlan(found, scale, seed)))
     _check(names, trajectories, keep, blocks, found.name)
     folder = cache_folder() / "sensitivity" / f"{found.name}-{plan.key[:16]}"

@@ -45,7 +45,7 @@ def whatif(
     until: date | str | None = None,
     progress: bool = True,
     *,
-    measures: Sequence[str] = (),
+    measure: Sequence[str] = (),
     trace: bool = False,
     trace_worlds: int = 16,
     basis: str | None = None,
@@ -69,7 +69,7 @@ def whatif(
         that were drawn for them.
     scale, seed, workers, until, progress
         As for `simulate`; worlds like the record come from the table of this scale and seed.
-    measures : sequence of str
+    measure : sequence of str
         Measures beside the usual ones, as ``MEASURE``, ``MEASURE@PLACE`` or
         ``MEASURE@PLACE:DAY``.
     trace : bool
@@ -104,13 +104,13 @@ def whatif(
         set=change.all_set,
         without=change.all_without,
     )
-    quantities(baseline, measures)  # a wrong measure must be told before any work is done
+    quantities(baseline, measure)  # a wrong measure must be told before any work is done
     choice = choose(found, replicates, basis, scale, seed, table, workers, progress)
     off = choice.off(change)
     with progress_bar(2 * len(choice.worlds.numbers), progress) as report:
-        arms = run_pairs(baseline, changed, choice.worlds, measures, workers, report, off)
+        arms = run_pairs(baseline, changed, choice.worlds, measure, workers, report, off)
     resting_on = replace(choice.basis, untouched=choice.untouched(change, off))
-    answer = answer_of(baseline, change, choice.worlds, *arms, measures, resting_on)
+    answer = answer_of(baseline, change, choice.worlds, *arms, measure, resting_on)
     if not trace:
         return answer
     from upheaval.answers.whatif.trace import trace_pairs

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from upheaval import countries
-from upheaval.errors import nearest
+from upheaval.errors import listed, nearest
 from upheaval.scenario.card.card import Card, Entry
 from upheaval.scenario.card.sections import BURDEN_KINDS
 from upheaval.scenario.cells import NAME
@@ -243,7 +243,7 @@ def _unknown_region(card: Card, path: str, name: str, add: Add) -> None:
             found = f"{quoted(name)} is a region of {other}"
             add(path, found, f"a region of {country.name}", nearest(name, names))
             return
-    shown = ", ".join(sorted(names)[:8])
+    shown = listed(sorted(names))
     add(path, f"got {quoted(name)}", f"a region of {country.name}, such as {shown}",
         nearest(name, names))  # fmt: skip
 
