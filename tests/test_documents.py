@@ -223,6 +223,10 @@ def test_every_make_target_that_a_page_names_exists(page: Path) -> None:
 def test_every_command_of_a_page_is_one_that_the_program_takes(page: Path) -> None:
     program: Any = typer.main.get_command(cli.app)
     for arguments in commands_of(page, "upheaval"):
+        if arguments[0].startswith("-"):
+            # Asks the program itself, and ends it.
+            assert arguments[0] in ("-h", "--help", "--version"), arguments
+            continue
         context = program.make_context("upheaval", list(arguments))
         name, command, _ = program.resolve_command(context, list(arguments))
         parsed = command.make_context(name, list(arguments[1:]), parent=context).params
