@@ -85,7 +85,8 @@ def test_an_option_means_the_same_in_every_command() -> None:
 SAME_QUESTION = ("explain", "whatif", "foresee", "verify", "prepare")
 IN_PYTHON_ONLY = {"progress", "scenario", "folder"}
 ON_THE_LINE_ONLY = {
-    "json", "figure", "markdown", "list", "hindcast", "self_test", "crises", "write", "scenario", "folder",
+    "json", "figure", "markdown", "list", "hindcast", "self_test", "crises", "write", "scenario",
+    "folder",
 }  # fmt: skip
 """What a terminal needs, and questions that are functions of their own in Python."""
 
