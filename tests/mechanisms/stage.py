@@ -1,9 +1,16 @@
 """A stage for tests: a small world in which mechanisms step one at a time, with set numbers."""
 
+import math
+import sys
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "fixtures"))
+
+from other_country import structure_priors
 
 from upheaval.mechanisms import loop
 from upheaval.scenario import Scenario, load
@@ -14,13 +21,21 @@ from upheaval.world.world import Parameters, World
 
 @cache
 def usual_values() -> dict[str, float]:
-    """Give the median of what the flagship scenario says about each parameter."""
+    """Give the median of what the flagship, or the priors of structures, say of a parameter."""
     settings = load("kazakhstan-2022").parameters
     declared = loop.declared_parameters(loop.known().values())
+    structures = {row["parameter"]: row["prior"].split() for row in structure_priors()}
     return {
-        name: float(settings[name].in_unit(parameter.unit).quantile(0.5))
+        name: _median(*structures[name])
+        if name in structures
+        else float(settings[name].in_unit(parameter.unit).quantile(0.5))
         for name, parameter in declared.items()
     }
+
+
+def _median(kind: str, low: str, high: str) -> float:
+    one, other = float(low), float(high)
+    return math.sqrt(one * other) if kind == "loguniform" else (one + other) / 2
 
 
 SURE_ALLIES = {

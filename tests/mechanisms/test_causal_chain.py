@@ -86,7 +86,7 @@ def test_the_decision_two_weeks_later_moves_the_crisis_by_two_weeks(
         assert second - first == pytest.approx(14.0, abs=2.0), name
 
 
-@pytest.mark.parametrize("name", loop.known())
+@pytest.mark.parametrize("name", [n for n, m in loop.known().items() if not m.structure])
 def test_each_mechanism_can_be_left_out_alone_and_the_run_is_valid(
     kazakhstan: Scenario, name: str
 ) -> None:

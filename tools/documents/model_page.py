@@ -87,6 +87,8 @@ def stamps(text: str) -> dict[str, str]:
 def _makers() -> dict[str, Callable[[], str]]:
     makers: dict[str, Callable[[], str]] = {"sizes": _sizes, "loop": _loop, "given": _given}
     for name, mechanism in known().items():
+        if mechanism.structure:  # docs/structures.md tells of these
+            continue
         makers[f"fields of {name}"] = partial(_fields, mechanism)
         makers[f"parameters of {name}"] = partial(_parameters, mechanism)
     return makers
@@ -128,6 +130,7 @@ def _loop() -> str:
             _code(row.writes),
         )
         for row in assemble(scenario()).describe()
+        if not known()[row.name].structure
     ]
     return _table(("order", "mechanism", "what it does", "reads", "writes"), rows)
 

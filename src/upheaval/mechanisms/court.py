@@ -120,7 +120,9 @@ def _move(world: World, tick: Tick, own: Parameters, luck: Luck) -> Flags:
     )
     opening = np.asarray(global_game.fall_probability(threshold, state.strength, state.precision))
     # The elites' opening counts only above what they live with every day.
-    state.rivalry[:] = np.clip((opening - own.habit) / (1.0 - own.habit), 0.0, 1.0)
+    rivalry = np.clip((opening - own.habit) / (1.0 - own.habit), 0.0, 1.0)
+    # The duel is about the ruler: it ends when he has left.
+    state.rivalry[:] = rivalry * (1.0 - state.ruler_gone)
     return luck.happens("move", own.move_rate * state.rivalry, tick.length)
 
 
@@ -356,7 +358,7 @@ MECHANISM = Mechanism(
     ),
     reads=("strength", "precision", "crowd", "demand_share", "organ_loyalty", "foreign_backing",
            "government_dismissed_time", "emergency", "seized", "incumbent_opens", "clans_fight",
-           "sanction_pull", "rent_weight"),
+           "sanction_pull", "rent_weight", "ruler_gone"),
     writes=(),
     step=step,
 )  # fmt: skip

@@ -33,7 +33,8 @@ OUTCOMES = (
     "regime falls",
     "civil war",
 )
-HOLDS, INCUMBENT, PATRON, REPLACED, FALLS, WAR = range(len(OUTCOMES))
+NEGOTIATED_EXIT = "negotiated exit"
+HOLDS, INCUMBENT, PATRON, REPLACED, FALLS, WAR, NEGOTIATED = range(len(OUTCOMES) + 1)
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
@@ -63,7 +64,8 @@ def _fall(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
     mass = (over_kinds(state.crowd) * weight).sum(axis=1) / (own.critical_share * adults.sum())
     defense = own.defender_weight * (state.obedience + own.backing * state.foreign_backing)
     excess = mass - defense - state.resolve
-    rate = own.fall_rate * np.maximum(excess, 0.0)
+    # Who has left office cannot be brought down.
+    rate = own.fall_rate * np.maximum(excess, 0.0) * (1.0 - state.ruler_gone)
     falls = luck.happens("fall", rate, tick.length)
     falls &= np.isinf(state.fall_time) & np.isinf(state.war_time)
     state.fall_time[:] = np.where(falls, tick.end, state.fall_time)
@@ -112,7 +114,7 @@ MECHANISM = Mechanism(
         Field("war_time", (), "day", "Civil war begins.", NEVER, "final"),
     ),
     reads=("crowd", "obedience", "foreign_backing", "organ_loyalty", "purged", "arms_looted",
-           "rivalry"),
+           "rivalry", "ruler_gone"),
     writes=(),
     step=step,
 )  # fmt: skip
