@@ -64,7 +64,7 @@ def _feel(world: World, tick: Tick, own: Parameters) -> Floats:
     time = np.where(gap > 0, own.attention_time[:, None], own.relief_time[:, None])
     moved = -np.expm1(-tick.length / time) * gap
     state.trigger_felt[:] += moved
-    return np.maximum(moved, 0.0)
+    return np.asarray(np.maximum(moved, 0.0))
 
 
 def _push(world: World, own: Parameters, fresh: Floats) -> None:
@@ -131,10 +131,11 @@ def hits_of(setting: Setting) -> Floats:
 
 def _groups(setting: Setting, words: str) -> Floats:
     hit = np.zeros(setting.sizes["cell"])
-    rural = setting.rural[setting.cell_city]
+    rural = np.asarray(setting.rural[setting.cell_city], dtype=np.float64)
+    where: dict[str, Floats] = {EVERYBODY: np.ones(1), TOWNS: 1.0 - rural, VILLAGES: rural}
     for word in words.split():
-        if word in (EVERYBODY, TOWNS, VILLAGES):
-            hit = np.maximum(hit, {EVERYBODY: 1.0, TOWNS: 1.0 - rural, VILLAGES: rural}[word])
+        if word in where:
+            hit = np.maximum(hit, where[word])
         else:
             hit[setting.cell_group == _position(word, setting.labels["group"], "hits", "group")] = 1
     return hit
