@@ -8,11 +8,12 @@ Ctrl-C ends with 130. To add a command, write a file in `upheaval.commands` and 
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TextIO, get_type_hints
 
 import typer
 from typer.core import TyperGroup
@@ -133,6 +134,7 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line and leave with its exit code."""
     degrade()
+    warnings.showwarning = _warn
     json_ = "--json" in sys.argv[1:]
     try:
         code = app(standalone_mode=False)
@@ -169,6 +171,18 @@ def _of_the_installation(error: ImportError) -> str:
         f"a package that upheaval needs is missing or too old ({said}); "
         "pip install --upgrade upheaval brings what it needs"
     )
+
+
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    del category, filename, lineno, file, line
+    tell(f"Warning: {message}")
 
 
 def _complain(message: str, json_: bool, kind: str = "error") -> None:

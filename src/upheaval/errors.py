@@ -25,6 +25,10 @@ class UpheavalError(Exception):
         self.message = message
 
 
+class OutsidePriorWarning(UserWarning):
+    """A value was set by hand beyond the range that the scenario holds possible."""
+
+
 class Interrupted(UpheavalError):  # noqa: N818 - nobody erred
     """Ctrl-C; the message says what is kept of the work."""
 

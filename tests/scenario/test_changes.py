@@ -1,8 +1,12 @@
 """Changes by hand obey the same rules as the files."""
 
+import warnings
+
 import pytest
 from scenario_folders import edit, set_cell
 
+import upheaval as up
+from upheaval.errors import OutsidePriorWarning
 from upheaval.scenario import ScenarioError, load
 
 
@@ -112,3 +116,27 @@ def test_an_explanation_without_mechanisms_stays_until_it_is_named(folder):
     assert len(scenario.with_changes(without=["prices"]).explanations) == 1
     assert scenario.with_changes(without=["bills"]).explanations == ()
     assert scenario.with_changes(without=["bills"]).mechanisms == scenario.mechanisms
+
+
+def test_a_value_beyond_the_range_is_taken_within_the_mechanisms_bounds_and_warned_of() -> None:
+    scenario = up.load("kazakhstan-2022")
+    setting = scenario.parameters["mobilization.social_pull"]
+    assert setting.bounds == (-10, 10)
+    assert setting.low > -0.5
+    with pytest.warns(OutsidePriorWarning, match=r"social_pull: -0\.5 lies outside the range"):
+        changed = scenario.with_changes({"mobilization.social_pull": -0.5})
+    assert changed.parameters["mobilization.social_pull"].value == -0.5
+    with pytest.raises(ScenarioError, match="expected a number from -10 to 10"):
+        scenario.with_changes({"mobilization.social_pull": -11})
+
+
+def test_a_value_within_the_range_warns_of_nothing() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        up.load("kazakhstan-2022").with_changes({"prices.liberalization": 0})
+
+
+def test_a_cell_that_is_set_is_fixed_its_range_included() -> None:
+    changed = up.load("kazakhstan-2022").with_changes({"organs.police.value": 50_000})
+    (row,) = (row for row in changed.tables["organs"].rows() if row["name"] == "police")
+    assert (row["low"], row["value"], row["high"]) == (50_000, 50_000, 50_000)

@@ -7,6 +7,7 @@ from pathlib import Path
 from upheaval import scenario as scenarios
 from upheaval.scenario import Problem, Scenario, ScenarioError
 from upheaval.scenario.card import retold
+from upheaval.scenario.parameters import Parameter
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -19,7 +20,7 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     scenario = scenarios.load(name_or_path)
     check_scenario(scenario)
-    return scenario
+    return scenarios.with_bounds(scenario, _declared(scenario))
 
 
 def check_scenario(scenario: Scenario) -> None:
@@ -34,8 +35,14 @@ def _problems(scenario: Scenario) -> list[Problem]:
     from upheaval.record.measures import measure_names
 
     known = loop.mechanisms_of(scenario)
-    used = {*scenario.mechanisms, *scenario.switched_off}
-    declared = loop.declared_parameters(item for name, item in known.items() if name in used)
-    problems = scenarios.check_known(scenario, declared, known, measure_names())
+    problems = scenarios.check_known(scenario, _declared(scenario), known, measure_names())
     made = [name for name in scenario.made if not (scenario.folder / name).exists()]
     return retold(problems, scenario.card, made)
+
+
+def _declared(scenario: Scenario) -> dict[str, Parameter]:
+    from upheaval.mechanisms import loop
+
+    used = {*scenario.mechanisms, *scenario.switched_off}
+    known = loop.mechanisms_of(scenario)
+    return dict(loop.declared_parameters(item for name, item in known.items() if name in used))

@@ -4,13 +4,14 @@ One typed table per kind of file in a scenario's folder: its columns, units, def
 are declared once, and the reader names the file, the row and the column in every error.
 
 `load` · `read` · `available`: from a name or a folder to a `Scenario`, or to every `Problem`.
-`check_known` · `in_declared_units`: a scenario against the mechanisms and measures that exist.
+`check_known` · `in_declared_units` · `with_bounds`: a scenario against the mechanisms and
+measures that exist.
 `Parameter` · `ParameterSetting`: what a mechanism declares, what a scenario sets.
 `Table` · `TABLES`: the tables in memory, and the declarations of their columns.
 `json_schema` · `reference` · `write_template`: what else is written from the declarations.
 """
 
-from upheaval.scenario.cross_checks import check_known, in_declared_units
+from upheaval.scenario.cross_checks import check_known, in_declared_units, with_bounds
 from upheaval.scenario.json_schema import json_schema
 from upheaval.scenario.parameters import Parameter, ParameterSetting
 from upheaval.scenario.problems import Problem, ScenarioError
@@ -46,5 +47,6 @@ __all__ = [
     "load",
     "read",
     "reference",
+    "with_bounds",
     "write_template",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from upheaval.errors import listed, nearest
+from upheaval.errors import OutsidePriorWarning, listed, nearest
 from upheaval.scenario import cells, observations, relations
 from upheaval.scenario.columns import TableKind
 from upheaval.scenario.parameters import ParameterSetting
@@ -94,15 +95,24 @@ def _problem(path: str, found: str, expected: str | None, near: str | None = Non
 def _fix(
     setting: ParameterSetting, path: str, value: object, problems: list[Problem]
 ) -> ParameterSetting:
-    expected = f"a number from {setting.low:g} to {setting.high:g}, in {setting.unit}"
+    least, most = setting.allowed
+    expected = f"a number from {least:g} to {most:g}, in {setting.unit}"
     try:
         number = cells.number(str(value))
     except cells.BadCell as bad:
         problems.append(_problem(path, bad.message, expected))
         return setting
-    if not setting.low <= number <= setting.high:
+    if not least <= number <= most:
         problems.append(_problem(path, f"got {quoted(value)}", expected))
         return setting
+    if not setting.low <= number <= setting.high:
+        unit = "" if setting.unit == "1" else f" {setting.unit}"
+        warnings.warn(
+            f"{path}: {number:g} lies outside the range of the scenario, {setting.low:g} to "
+            f"{setting.high:g}{unit}: results there are untested",
+            OutsidePriorWarning,
+            stacklevel=4,
+        )
     return setting.fixed_at(number)
 
 

@@ -74,6 +74,25 @@ def in_declared_units(scenario: Scenario, parameters: Mapping[str, Parameter]) -
     )
 
 
+def with_bounds(scenario: Scenario, parameters: Mapping[str, Parameter]) -> Scenario:
+    """Give the scenario with the bounds of each parameter's declaration, in the setting's unit."""
+    return replace(
+        scenario,
+        parameters={
+            name: _bounded(setting, parameters[name]) if name in parameters else setting
+            for name, setting in scenario.parameters.items()
+        },
+    )
+
+
+def _bounded(setting: ParameterSetting, declared: Parameter) -> ParameterSetting:
+    factor = units.factor(declared.unit, setting.unit)
+    # A range may touch a bound, and conversion may move that by the last digit.
+    least = min(declared.minimum * factor, setting.low)
+    most = max(declared.maximum * factor, setting.high)
+    return replace(setting, bounds=(least, most))
+
+
 def _check_parameters(
     scenario: Scenario, parameters: Mapping[str, Parameter], problems: list[Problem]
 ) -> None:

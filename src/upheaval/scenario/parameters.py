@@ -52,6 +52,8 @@ class ParameterSetting:
     given_value: float | None = None
     prior: Prior | None = None
     scale: float = 1.0
+    bounds: tuple[float, float] | None = None
+    """Least and largest value that the mechanism allows, in ``unit``; None if nobody said so."""
 
     @property
     def is_fixed(self) -> bool:
@@ -72,6 +74,11 @@ class ParameterSetting:
     def high(self) -> float:
         """High end of the range."""
         return self.given_range[1] * self.scale
+
+    @property
+    def allowed(self) -> tuple[float, float]:
+        """Least and largest value to set by hand: the mechanism's bounds, else the range."""
+        return (self.low, self.high) if self.bounds is None else self.bounds
 
     @cached_property
     def distribution(self) -> Truncated:
