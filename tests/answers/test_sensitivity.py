@@ -152,8 +152,8 @@ def test_a_small_analysis_ranks_keeps_and_writes(
 
 def test_bad_questions_get_one_clear_error(scenario: Scenario) -> None:
     for asked, message in (
-        ({"measures": ["deathes"]}, "did you mean 'deaths'"),
-        ({"measures": ["participants"]}, "expected a day"),
+        ({"measure": ["deathes"]}, "did you mean 'deaths'"),
+        ({"measure": ["participants"]}, "expected a day"),
         ({"trajectories": 1}, "trajectories: got 1, expected 2 or more"),
         ({"keep": 1000}, "keep: got 1000, expected 0 to"),
         ({"blocks": 12}, "blocks: got 12, expected a power of 2"),
