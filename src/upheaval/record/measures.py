@@ -12,6 +12,7 @@ from upheaval.record.abroad import MEASURES_ABROAD
 from upheaval.record.beliefs import BELIEFS
 from upheaval.record.crowds import GATHERING, NOTABLE_SHARE
 from upheaval.record.economy import ECONOMY
+from upheaval.record.everywhere import EVERYWHERE
 from upheaval.record.measure import DATE, Function, Measure
 from upheaval.record.order_of_regions import order_of_regions
 from upheaval.record.places import COUNTRY
@@ -180,8 +181,9 @@ _COURT = (
     ),
     Measure(
         "incumbent_rules", "1", _NATION, True, "yes_no",
-        "Whether who held the presidency on the first day holds it at the end of the day.",
-        power.incumbent_rules,
+        "Whether who held the presidency on the first day holds it at the end of the day; not "
+        "once the regime has fallen.",
+        power.ruler_in_office,
     ),
     Measure(
         "regime_falls", "1", _NATION, False, "yes_no",
@@ -210,6 +212,7 @@ MEASURES: dict[str, Measure] = {
         *_RESPONSE,
         *_COURT,
         *_ALLIANCE,
+        *EVERYWHERE,
         *MEASURES_ABROAD,
         *ECONOMY,
         *BELIEFS,

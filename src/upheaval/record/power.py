@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from upheaval.record.places import Place
 from upheaval.record.series import Floats, Series
@@ -38,12 +41,29 @@ def organ_with_incumbent(run: Series, place: Place, day: float) -> Floats:
     return np.asarray(loyalty[:, place.row] > MAJORITY, dtype=np.float64)
 
 
-def incumbent_rules(run: Series, _place: Place, day: float) -> Floats:
-    """Tell whether the presidency's holder at the end of the day is that of the first day."""
+def ruler_in_office(run: Series, _place: Place, day: float) -> Floats:
+    """Tell whether who ruled on the first day is in office at the end of the day.
+
+    That is who held the presidency. Where nobody did, it is the incumbent's faction, for as long as
+    it belongs to the ruling coalition. With the regime's fall, or his exit, office ends.
+    """
     holders = run.at("office_holder", day)
     if holders is None:
         return run.unknown()
+    rules = _presides(run, holders, day)
+    for field in ("fall_time", "exit_time"):
+        if run.recorded(field):
+            rules = rules & ~(np.asarray(run.field(field)) <= day + 1.0)
+    return np.asarray(rules, dtype=np.float64)
+
+
+def _presides(run: Series, holders: NDArray[Any], day: float) -> NDArray[np.bool_]:
     offices, figures = run.tables["offices"], run.tables["figures"]
-    presidency = int(np.flatnonzero(np.asarray(offices["kind"]) == "presidency")[0])
-    incumbent = figures.position(str(offices["holder"][presidency]))
-    return np.asarray(holders[:, presidency] == incumbent, dtype=np.float64)
+    presidencies = np.flatnonzero(np.asarray(offices["kind"]) == "presidency")
+    held = [row for row in presidencies.tolist() if str(offices["holder"][row])]
+    if held:
+        incumbent = figures.position(str(offices["holder"][held[0]]))
+        return np.asarray(holders[:, held[0]] == incumbent)
+    seat = int(np.flatnonzero(np.asarray(run.tables["factions"]["seat"]) == "incumbent")[0])
+    inside = run.at("in_coalition", day)
+    return np.ones(run.replicates, dtype=bool) if inside is None else np.asarray(inside[:, seat])
