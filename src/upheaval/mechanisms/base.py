@@ -61,3 +61,34 @@ class Mechanism:
     def owned(self) -> tuple[str, ...]:
         """Names of the fields that it owns."""
         return tuple(field.name for field in self.fields)
+
+
+def willingness(
+    name: str,
+    title: str,
+    order: float,
+    source: str,
+    parameter: Parameter,
+    field: Field,
+) -> Mechanism:
+    """Declare a mechanism that says how far somebody acts: its one field has its parameter's value.
+
+    Switched off, the field stays at its initial value, 0: nobody acts. What the act does is the
+    business of the mechanisms that read the field.
+    """
+
+    def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
+        del tick, luck
+        getattr(world.state, field.name)[:] = getattr(own, parameter.name)
+
+    return Mechanism(
+        name=name,
+        title=title,
+        order=order,
+        source=source,
+        parameters=(parameter,),
+        fields=(field,),
+        reads=(),
+        writes=(),
+        step=step,
+    )

@@ -10,32 +10,15 @@ Writes ``clans_fight`` (0 to 1), which the court and the organs read.
 
 from __future__ import annotations
 
-from upheaval.mechanisms.base import Mechanism
+from upheaval.mechanisms.base import willingness
 from upheaval.scenario.parameters import Parameter
-from upheaval.world.clock import Tick
-from upheaval.world.luck import Luck
 from upheaval.world.state import Field
-from upheaval.world.world import Parameters, World
 
-
-def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """Let the factions fight."""
-    del tick, luck
-    world.state.clans_fight[:] = own.intensity
-
-
-MECHANISM = Mechanism(
+MECHANISM = willingness(
     name="clan_war",
     title="Factions fight, organs stand down",
     order=10.9,
     source="Dragu and Lupu 2018; McLauchlin 2010; Acemoglu, Egorov and Sonin 2008",
-    parameters=(
-        Parameter("intensity", "1", 0, 1, "How hard the other factions fight."),
-    ),
-    fields=(
-        Field("clans_fight", (), "1", "How hard factions besides the incumbent's fight."),
-    ),
-    reads=(),
-    writes=(),
-    step=step,
-)  # fmt: skip
+    parameter=Parameter("intensity", "1", 0, 1, "How hard the other factions fight."),
+    field=Field("clans_fight", (), "1", "How hard factions besides the incumbent's fight."),
+)

@@ -10,32 +10,17 @@ Writes ``incumbent_opens`` (share of his occasions that he takes), which the cou
 
 from __future__ import annotations
 
-from upheaval.mechanisms.base import Mechanism
+from upheaval.mechanisms.base import willingness
 from upheaval.scenario.parameters import Parameter
-from upheaval.world.clock import Tick
-from upheaval.world.luck import Luck
 from upheaval.world.state import Field
-from upheaval.world.world import Parameters, World
 
-
-def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
-    """Let the incumbent take his occasions."""
-    del tick, luck
-    world.state.incumbent_opens[:] = own.boldness
-
-
-MECHANISM = Mechanism(
+MECHANISM = willingness(
     name="palace_coup",
     title="The incumbent's occasion",
     order=10.8,
     source="Acemoglu, Egorov and Sonin 2008; Casper and Tyson 2014; Svolik 2009",
-    parameters=(
-        Parameter("boldness", "1", 0, 1, "Share of his occasions to open the game that he takes."),
+    parameter=Parameter(
+        "boldness", "1", 0, 1, "Share of his occasions to open the game that he takes."
     ),
-    fields=(
-        Field("incumbent_opens", (), "1", "Share of his occasions that the incumbent takes."),
-    ),
-    reads=(),
-    writes=(),
-    step=step,
-)  # fmt: skip
+    field=Field("incumbent_opens", (), "1", "Share of his occasions that the incumbent takes."),
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OnceRule, OrderRule, SumRule, TableKind
 from upheaval.scenario.common_columns import RANGE as _RANGE
-from upheaval.scenario.common_columns import SOURCE
+from upheaval.scenario.common_columns import SOURCE, with_range
 from upheaval.scenario.common_columns import optional_share as _optional_share
 from upheaval.scenario.common_columns import share as _share
 from upheaval.scenario.tables_abroad import ABROAD
@@ -54,11 +54,11 @@ REGIONS = TableKind(
             minimum=0,
             may_be_absent=True,
         ),
-        _optional_share(
-            "fuel_dependence", "Share of vehicles that burn the fuel of the price shock."
+        *with_range(
+            _optional_share(
+                "fuel_dependence", "Share of vehicles that burn the fuel of the price shock."
+            )
         ),
-        _optional_share("fuel_dependence_low", "Low end of its range."),
-        _optional_share("fuel_dependence_high", "High end of its range."),
         _share("titular_share", "Share of people of the titular nationality."),
         Column("kinship", "name", "Network of kin that ties regions to each other."),
         Column(
@@ -150,9 +150,7 @@ COMPOSITION = TableKind(
         Column("region", "name", "Region.", refers_to="regions.name"),
         Column("settlement", "choice", "Kind of place.", choices=("town", "urban", "rural")),
         Column("group", "name", "Group.", refers_to="groups.name"),
-        _share("value", "Share of people."),
-        _share("low", "Low end of its range."),
-        _share("high", "High end of its range."),
+        *with_range(_share("value", "Share of people.")),
         SOURCE,
     ),
     key=("region", "settlement", "group"),
@@ -173,15 +171,15 @@ PRICES = TableKind(
             unit="KZT/liter",
             minimum=0.01,
         ),
-        Column(
-            "after",
-            "number",
-            "Retail price that the decision led to.",
-            unit="KZT/liter",
-            minimum=0.01,
+        *with_range(
+            Column(
+                "after",
+                "number",
+                "Retail price that the decision led to.",
+                unit="KZT/liter",
+                minimum=0.01,
+            )
         ),
-        Column("after_low", "number", "Low end of its range.", unit="KZT/liter", minimum=0.01),
-        Column("after_high", "number", "High end of its range.", unit="KZT/liter", minimum=0.01),
         Column(
             "regulated",
             "number",
@@ -216,9 +214,9 @@ FACTIONS = TableKind(
         Column(
             "in_court", "boolean", "Whether it takes part in the game for the ruling coalition."
         ),
-        Column("value", "number", "Weight in the court before the crisis.", unit="1", minimum=0),
-        Column("low", "number", "Low end of its range.", unit="1", minimum=0),
-        Column("high", "number", "High end of its range.", unit="1", minimum=0),
+        *with_range(
+            Column("value", "number", "Weight in the court before the crisis.", unit="1", minimum=0)
+        ),
         _share("blame_price", "Blame that falls on it for demands about prices.", default=0.0),
         _share("blame_labor", "Blame that falls on it for demands about work.", default=0.0),
         _share("blame_political", "Blame that falls on it for political demands.", default=0.0),
@@ -307,9 +305,7 @@ ORGANS = TableKind(
             "Faction that it answers to on the first day.",
             refers_to="factions.name",
         ),
-        Column("value", "integer", "People under arms.", unit="person", minimum=0),
-        Column("low", "integer", "Low end of its range.", unit="person", minimum=0),
-        Column("high", "integer", "High end of its range.", unit="person", minimum=0),
+        *with_range(Column("value", "integer", "People under arms.", unit="person", minimum=0)),
         Column(
             "weight",
             "number",
@@ -353,9 +349,9 @@ POWERS = TableKind(
             minimum=-1,
             maximum=1,
         ),
-        Column("leverage", "number", "Leverage on the state, relative.", unit="1", minimum=0),
-        Column("leverage_low", "number", "Low end of its range.", unit="1", minimum=0),
-        Column("leverage_high", "number", "High end of its range.", unit="1", minimum=0),
+        *with_range(
+            Column("leverage", "number", "Leverage on the state, relative.", unit="1", minimum=0)
+        ),
         Column(
             "stake",
             "number",
@@ -363,29 +359,15 @@ POWERS = TableKind(
             unit="1",
             minimum=0,
         ),
-        Column(
-            "contingent",
-            "integer",
-            "Troops that it can send under the treaty.",
-            unit="person",
-            default=0,
-            minimum=0,
-        ),
-        Column(
-            "contingent_low",
-            "integer",
-            "Low end of its range.",
-            unit="person",
-            default=0,
-            minimum=0,
-        ),
-        Column(
-            "contingent_high",
-            "integer",
-            "High end of its range.",
-            unit="person",
-            default=0,
-            minimum=0,
+        *with_range(
+            Column(
+                "contingent",
+                "integer",
+                "Troops that it can send under the treaty.",
+                unit="person",
+                default=0,
+                minimum=0,
+            )
         ),
         Column(
             "transit",
@@ -459,9 +441,7 @@ CLAIMS = TableKind(
         Column("asserted", "date", "When."),
         Column("retracted", "date", "When it was taken back or deleted.", default=""),
         Column("coerced", "boolean", "Whether the speaker was under duress."),
-        _share("value", "Credibility before any other evidence."),
-        _share("low", "Low end of its range."),
-        _share("high", "High end of its range."),
+        *with_range(_share("value", "Credibility before any other evidence.")),
         Column(
             "status",
             "choice",

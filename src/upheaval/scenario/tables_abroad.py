@@ -6,7 +6,7 @@ A simple country needs none of them: each may have no rows.
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OrderRule, TableKind
-from upheaval.scenario.common_columns import RANGE, SOURCE, share
+from upheaval.scenario.common_columns import RANGE, SOURCE, share, with_range
 
 
 def _position(name: str, meaning: str) -> Column:
@@ -18,9 +18,7 @@ LEANINGS = TableKind(
     "Where each faction would put the country between the powers if it ruled alone.",
     (
         Column("faction", "name", "Faction.", refers_to="factions.name"),
-        _position("value", "Position between West (-1) and East (1)."),
-        _position("low", "Low end of its range."),
-        _position("high", "High end of its range."),
+        *with_range(_position("value", "Position between West (-1) and East (1).")),
         SOURCE,
     ),
     key=("faction",),
@@ -48,19 +46,17 @@ NEIGHBORS = TableKind(
             unit="km",
             minimum=0,
         ),
-        share("likeness", "How far its system looks like this country's."),
-        share("likeness_low", "Low end of its range."),
-        share("likeness_high", "High end of its range."),
-        Column(
-            "value",
-            "number",
-            "Public strength of the regime, in the mass of citizens that can topple it.",
-            unit="1",
-            minimum=-5,
-            maximum=10,
+        *with_range(share("likeness", "How far its system looks like this country's.")),
+        *with_range(
+            Column(
+                "value",
+                "number",
+                "Public strength of the regime, in the mass of citizens that can topple it.",
+                unit="1",
+                minimum=-5,
+                maximum=10,
+            )
         ),
-        Column("low", "number", "Low end of its range.", unit="1", minimum=-5, maximum=10),
-        Column("high", "number", "High end of its range.", unit="1", minimum=-5, maximum=10),
         SOURCE,
     ),
     key=("name",),
@@ -81,9 +77,7 @@ RULERS = TableKind(
             default="",
             refers_to="neighbors.name",
         ),
-        share("value", "His belief that an heir who strikes at him would win."),
-        share("low", "Low end of its range."),
-        share("high", "High end of its range."),
+        *with_range(share("value", "His belief that an heir who strikes at him would win.")),
         share("consensus", "Share of people who back him without being made to."),
         Column(
             "exit_hazard",
@@ -106,9 +100,7 @@ EXPOSURE = TableKind(
     (
         Column("faction", "name", "Faction.", refers_to="factions.name"),
         Column("jurisdiction", "name", "Whose law reaches what is held there."),
-        share("value", "Share of the faction's wealth that is held there."),
-        share("low", "Low end of its range."),
-        share("high", "High end of its range."),
+        *with_range(share("value", "Share of the faction's wealth that is held there.")),
         SOURCE,
     ),
     key=("faction", "jurisdiction"),

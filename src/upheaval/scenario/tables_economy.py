@@ -6,7 +6,7 @@ A simple country needs neither: each may have no rows.
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OrderRule, SumRule, TableKind
-from upheaval.scenario.common_columns import RANGE, SOURCE, share
+from upheaval.scenario.common_columns import RANGE, SOURCE, share, with_range
 
 ENERGY = TableKind(
     "energy",
@@ -20,12 +20,12 @@ ENERGY = TableKind(
             "Demand without miners, miners, or the capacity that stands against both.",
             choices=("demand", "mining", "capacity"),
         ),
-        Column("value", "number", "Power at the peak.", unit="MW", minimum=0),
-        Column("low", "number", "Low end of its range.", unit="MW", minimum=0),
-        Column("high", "number", "High end of its range.", unit="MW", minimum=0),
-        share("hash_share", "Share of the world's hash rate that the miners compute.", default=0.0),
-        share("hash_share_low", "Low end of its range.", default=0.0),
-        share("hash_share_high", "High end of its range.", default=0.0),
+        *with_range(Column("value", "number", "Power at the peak.", unit="MW", minimum=0)),
+        *with_range(
+            share(
+                "hash_share", "Share of the world's hash rate that the miners compute.", default=0.0
+            )
+        ),
         SOURCE,
     ),
     key=("name",),
@@ -45,9 +45,7 @@ RENTS = TableKind(
             choices=("coalition", "rulers", "reform", "favor"),
         ),
         Column("faction", "name", "Faction.", refers_to="factions.name"),
-        share("value", "Its share of the account."),
-        share("low", "Low end of its range."),
-        share("high", "High end of its range."),
+        *with_range(share("value", "Its share of the account.")),
         SOURCE,
     ),
     key=("account", "faction"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upheaval.scenario.columns import Column, OrderRule, TableKind
-from upheaval.scenario.common_columns import RANGE, SOURCE
+from upheaval.scenario.common_columns import RANGE, SOURCE, with_range
 from upheaval.scenario.common_columns import share as _share
 
 SPEAKERS = ("state", "press", "people", "allies")
@@ -38,12 +38,10 @@ AUDIENCES = TableKind(
             default="any",
             choices=("any", "titular", "other"),
         ),
-        _share("state_media", "Share that state media reach at once."),
-        _share("state_media_low", "Low end of its range."),
-        _share("state_media_high", "High end of its range."),
-        _share("internet", "Share that the internet reaches at once while lines are open."),
-        _share("internet_low", "Low end of its range."),
-        _share("internet_high", "High end of its range."),
+        *with_range(_share("state_media", "Share that state media reach at once.")),
+        *with_range(
+            _share("internet", "Share that the internet reaches at once while lines are open.")
+        ),
         SOURCE,
     ),
     key=("name",),
@@ -60,9 +58,7 @@ TRUST = TableKind(
     (
         Column("audience", "name", "Audience.", refers_to="audiences.name"),
         Column("speaker", "choice", "Kind of source.", choices=SPEAKERS),
-        _share("value", "Credibility before the crisis."),
-        _share("low", "Low end of its range."),
-        _share("high", "High end of its range."),
+        *with_range(_share("value", "Credibility before the crisis.")),
         SOURCE,
     ),
     key=("audience", "speaker"),
