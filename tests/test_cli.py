@@ -54,7 +54,7 @@ def test_json_is_one_object_and_nothing_else(upheaval: Upheaval) -> None:
 
     found = json.loads(done.out, parse_constant=refuse)
     assert list(found) == [
-        *("scenario", "version", "seed", "replicates", "scale"),
+        *("scenario", "version", "seed", "replicates", "scale", "provenance"),
         *("outcomes", "order_of_regions", "observations", "digest"),
     ]
     assert (found["scenario"], found["seed"], found["replicates"]) == ("kazakhstan-2022", 7, 4)
@@ -168,7 +168,7 @@ def test_a_store_of_another_seed_or_a_truncated_one_is_refused_until_forced(
     truncated = upheaval(*command, "--resume")
     assert truncated.code == 2
     assert "is damaged" in truncated.err
-    assert len(truncated.err.splitlines()) == 2
+    assert len(truncated.err.splitlines()) == 3
     done = upheaval(*command, "--resume", "--force")
     assert done.code == 0, done.err
 
@@ -223,7 +223,9 @@ def test_the_schema_of_each_file_is_printed_or_written(upheaval: Upheaval, tmp_p
     written: dict[str, Any] = {
         path.name: json.loads(path.read_text()) for path in (tmp_path / "schemas").iterdir()
     }
-    assert written.keys() == {f"{name}.schema.json" for name in ("scenario", *printed["tables"])}
+    assert written.keys() == {
+        f"{name}.schema.json" for name in ("scenario", "crisis", *printed["tables"])
+    }
     assert written["scenario.schema.json"] == printed["scenario"]
     assert written["regions.schema.json"] == printed["tables"]["regions"]
 

@@ -130,11 +130,13 @@ def _run(
     from upheaval.record.compare import compare
     from upheaval.record.outcomes import outcome_shares
     from upheaval.runs.simulate import simulate_plan
+    from upheaval.scenario.card_description import provenance_line
 
     tell(
         f"Running {plan.scenario.name}: {plan.replicates} replicate{'s'[: plan.replicates > 1]}, "
         f"one citizen for {plan.scale}, seed {plan.seed}"
     )
+    tell(provenance_line(plan.scenario))
     begun = perf_counter()
     dataset = simulate_plan(
         plan, out, workers=workers, resume=resume, force=force, executor=executor
@@ -185,6 +187,7 @@ def _summary(
 ) -> dict[str, Any]:
     from upheaval.record.order_of_regions import order_test
     from upheaval.record.series import Series
+    from upheaval.scenario.card_description import provenance_counts
 
     order = order_test(Series(dataset, plan.changed))
     return {
@@ -193,6 +196,7 @@ def _summary(
         "seed": plan.seed,
         "replicates": plan.replicates,
         "scale": plan.scale,
+        "provenance": provenance_counts(plan.scenario),
         "outcomes": {
             name: {"share": item.share, "low": item.low, "high": item.high}
             for name, item in outcomes.items()

@@ -20,6 +20,7 @@ from upheaval.scenario.card.provenance import (
     settings_of,
 )
 from upheaval.scenario.card.reading import FILE
+from upheaval.scenario.document import FILE as FILE_OF_PARAMETERS
 from upheaval.scenario.reader import load
 from upheaval.scenario.scenario import Scenario
 
@@ -98,6 +99,28 @@ def new(folder: str | Path, *, country: str, start: str, trigger: str = "none") 
     """
     write_new(Path(folder), country, start, trigger)
     return load(folder)
+
+
+def provenance_counts(scenario: Scenario) -> dict[str, int]:
+    """Give how many parameters are given, looked up, pooled, inherited or assumed.
+
+    What a scenario of tables says of its parameters is given.
+    """
+    if scenario.card is None or FILE_OF_PARAMETERS not in absent_files(scenario):
+        return {"given": len(scenario.parameters)}
+    return count_parameters(scenario.card)
+
+
+def provenance_line(scenario: Scenario) -> str:
+    """Say the same in one line."""
+    if scenario.card is not None:
+        return one_line(scenario.card)
+    return f"{len(scenario.parameters)} parameters, all given by the scenario's own table."
+
+
+def absent_files(scenario: Scenario) -> list[str]:
+    """Give the files that the card stands for and that are not beside it."""
+    return [name for name in scenario.made if not (scenario.folder / name).exists()]
 
 
 def as_json(scenario: Scenario) -> dict[str, Any]:
