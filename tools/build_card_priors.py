@@ -13,10 +13,12 @@ import csv
 import math
 from pathlib import Path
 
+import upheaval.mechanisms
 from upheaval.mechanisms.loop import declared_parameters, known
 from upheaval.scenario import Parameter, ParameterSetting, in_declared_units, load
 
 TARGET = Path(__file__).resolve().parent.parent / "src/upheaval/scenario/card/priors.csv"
+STRUCTURES = Path(upheaval.mechanisms.__file__).with_name("structure_priors.csv")
 WIDER = 0.25
 """Each end of a range moves out by this part of its width (of its logarithm, where it has one)."""
 
@@ -58,7 +60,7 @@ def main() -> None:
     theirs = in_declared_units(load("kazakhstan-2022"), everything).parameters
     rows = []
     for name, declared in everything.items():
-        if name.partition(".")[0] in NOT_OF_CARDS:
+        if name.partition(".")[0] in NOT_OF_CARDS or (name not in theirs and name not in OWN):
             continue
         prior, low, high, source = OWN.get(name) or _wider(theirs.get(name), declared)
         rows.append(
@@ -72,11 +74,18 @@ def main() -> None:
                 "source": source,
             }
         )
+    rows += _of_structures({str(row["parameter"]) for row in rows})
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     print(f"{TARGET.name}: {len(rows)} parameters")
+
+
+def _of_structures(known_already: set[str]) -> list[dict[str, str]]:
+    """Give the priors of mechanisms that the flagship does not have."""
+    with STRUCTURES.open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["parameter"] not in known_already]
 
 
 def _wider(setting: ParameterSetting | None, declared: Parameter) -> tuple[str, float, float, str]:

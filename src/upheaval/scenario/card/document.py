@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from upheaval.scenario.card import outside
+from upheaval.scenario.card import outside, structures
 from upheaval.scenario.card.card import Card
+from upheaval.scenario.card.economy import is_burden
 from upheaval.scenario.card.priors import DefaultPrior
 
 ALWAYS = (
-    "calendar", "prices", "grievance", "anger", "information", "contacts", "opposition",
-    "mobilization", "suspicion", "coercion", "public_signal", "regime_response", "clan_war",
-    "court", "organs", "succession", "diffusion", "outcome",
+    "calendar", "grievance", "anger", "information", "contacts", "opposition", "mobilization",
+    "suspicion", "coercion", "public_signal", "pressure", "regime_response", "clan_war", "court",
+    "organs", "succession", "diffusion", "outcome", "exit", "transition", "appeasement",
+    "aftermath",
 )  # fmt: skip
 """Mechanisms that every card has."""
 
@@ -25,6 +27,10 @@ _COULD = "assumption: what somebody could have done"
 def mechanisms(card: Card) -> tuple[str, ...]:
     """Give the mechanisms that a card switches on: what it has not stays absent."""
     found = list(ALWAYS)
+    rows = structures.structure_rows(card)
+    if is_burden(card):
+        found.append("prices")
+    found += [mechanism for mechanism, needed in _NEEDS if needed(rows)]
     if card.has("regime.second_power.name"):
         found.append("palace_coup")
     if outside.parts(card):
@@ -32,6 +38,21 @@ def mechanisms(card: Card) -> tuple[str, ...]:
     if outside.has_allies(card):
         found += ["alliance", "backlash"]
     return tuple(found)
+
+
+def _organized(*kinds: str) -> Callable[[structures.Rows], bool]:
+    return lambda rows: any(row["kind"] in kinds for row in rows["organizations"])
+
+
+_NEEDS: tuple[tuple[str, Callable[[structures.Rows], bool]], ...] = (
+    ("triggers", lambda rows: bool(rows["triggers"])),
+    ("movement", _organized("movement", "party", "students")),
+    ("general_strike", _organized("union")),
+    ("army", lambda rows: bool(rows["army"])),
+    ("institutions", lambda rows: bool(rows["institutions"])),
+    ("election", lambda rows: bool(rows["elections"])),
+)
+"""Mechanisms with the rows that each needs."""
 
 
 def document_value(card: Card, parameters: Mapping[str, DefaultPrior]) -> dict[str, Any]:
@@ -75,8 +96,9 @@ def _schedule(card: Card) -> dict[str, Any]:
 
 
 def _explanations(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
+    trigger = "prices" if is_burden(card) else "triggers"
     known = [
-        ("trigger", "What set it off", "prices", "The trigger drove people into the streets."),
+        ("trigger", "What set it off", trigger, "The trigger drove people into the streets."),
         ("anger", "Anger held down for long", "anger",
          "Latent anger, voiced in company, turned a protest into a political one."),
         ("elite_rivalry", "Rivalry at the top", "clan_war",
@@ -97,7 +119,7 @@ def _explanations(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
 
 def _interventions(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
     known: list[tuple[str, str, str, dict[str, Any]]] = []
-    if card.text("trigger.kind") != "none":
+    if is_burden(card):
         known += [
             ("no_trigger", "The trigger never comes", "What set the crisis off does not happen.",
              {"set": {"prices.liberalization": "0"}}),
@@ -107,6 +129,11 @@ def _interventions(names: Sequence[str], card: Card) -> list[dict[str, Any]]:
              "It is taken back after one day, before anybody asks.",
              {"set": {"prices.reversed_after": "1"}}),
         ]  # fmt: skip
+    elif card.text("trigger.kind") != "none":
+        known.append(
+            ("no_trigger", "The trigger never comes", "What set the crisis off does not happen.",
+             {"set": {"triggers.trigger.value": "0"}})
+        )  # fmt: skip
     known.append(
         ("organized_opposition", "An organized opposition",
          "Activists are organized in every town.", {"set": {"opposition.organization": "0.5"}})

@@ -16,27 +16,23 @@ _PART = 0.5
 """Part of spending that the index stands for; the burden is this times the rise of its log."""
 _ELSEWHERE = 0.3
 """What regions feel that the trigger does not name, relative to those it names. Assumption."""
-_OTHER_KINDS = 0.1
-"""Burden that moves people as much as a trigger of full size that costs nothing. Assumption."""
 
 
-def burden(card: Card) -> tuple[float, float, float]:
-    """Give value, low and high of the burden on households, as a share of income."""
-    if card.text("trigger.kind") == "none":
-        return 0.0, 0.0, 0.0
-    size: Entry = card.get("trigger.size")
-    factor = 1.0 if card.text("trigger.kind") in BURDEN_KINDS else _OTHER_KINDS
-    return size.number * factor, size.low * factor, size.high * factor
+def is_burden(card: Card) -> bool:
+    """Tell whether the trigger of a card costs households."""
+    return card.text("trigger.kind") in BURDEN_KINDS
 
 
 def price_rows(card: Card, places: Geography) -> list[Row]:
-    """Give the rows of ``prices.csv``, one a region."""
+    """Give the rows of ``prices.csv``, one a region; none where nothing became dearer."""
+    if not is_burden(card):
+        return []
+    size = card.get("trigger.size")
     where = card.names("trigger.regions")
-    value, low, high = burden(card)
     start = card.get("when.start")
     decided = card.entries.get("trigger.announced", start)
     effective = card.entries.get("trigger.effective", start)
-    source = "no trigger" if not card.has("trigger.size") else source_of(card.get("trigger.size"))
+    source = source_of(size)
     rows: list[Row] = []
     for region, name in zip(places.regions, places.names, strict=True):
         part = 1.0 if not where or region.name in where else _ELSEWHERE
@@ -45,9 +41,9 @@ def price_rows(card: Card, places: Geography) -> list[Row]:
                 "region": name,
                 "fuel": "cost_of_living",
                 "before": INDEX,
-                "after": _after(value * part),
-                "after_low": _after(low * part),
-                "after_high": _after(high * part),
+                "after": _after(size.number * part),
+                "after_low": _after(size.low * part),
+                "after_high": _after(size.high * part),
                 "regulated": INDEX,
                 "decided": _day(decided),
                 "effective": _day(effective),

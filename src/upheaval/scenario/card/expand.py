@@ -61,9 +61,5 @@ def table_rows(card: Card) -> dict[str, list[Row]]:
         "audiences": outside.audience_rows(card),
         "trust": outside.trust_rows(card),
         "record": outside.record_rows(card),
-        "triggers": structures.trigger_rows(card, where),
-        "organizations": structures.organization_rows(card),
-        "army": structures.army_rows(card),
-        "institutions": structures.institution_rows(card),
-        "elections": structures.election_rows(card),
+        **structures.structure_rows(card, where),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from upheaval.scenario.card.card import Card
 from upheaval.scenario.card.places import Geography
 from upheaval.scenario.card.rows import Row, source_of
+from upheaval.scenario.card.sections import BURDEN_KINDS
 
 _ASSUMPTION = "assumption: groups that every country has; shares with an open range"
 SETTLEMENTS = ("town", "urban", "rural")
@@ -44,6 +45,11 @@ _ADULTS = (
 """Adults from 25 on. Assumption: shares and numbers of a usual country of middle income; the order
 of groups (who is poorer, younger, more online) is meant, not the decimals."""
 
+_EXPOSED = _Group("exposed", "Drivers and carriers, hit hardest", "transport",
+                  0.035, 0.025, 1.1, 6.0, 0.1, 1.0, 0.4, (0.7, 0.1, 0.15, 0.05))  # fmt: skip
+"""Few whom a price hits hard, beside the many whom it hits a little. Assumption: a thirtieth of
+adults, six times the mean burden, as drivers were in Kazakhstan in 2022; transport opens most
+protests against fuel prices."""
 _YOUTH = _Group("youth", "Youth from 15 to 24", "none", 1, 1, 1.0, 0.9, 0.3, 1.4, 0.3,
                 (0.25, 0.2, 0.5, 0.05))  # fmt: skip
 _EXCLUDED = _Group("excluded", "Excluded", "none", 1, 1, 1.3, 1.1, 0.15, 0.8, 0.2,
@@ -102,10 +108,16 @@ def _children() -> Row:
             **numbers, "source": "children do not act"}  # fmt: skip
 
 
+def _adults(card: Card) -> list[_Group]:
+    """Give the groups of adults from 25 on; few are hit hard where the trigger is a burden."""
+    is_burden = card.text("trigger.kind") in BURDEN_KINDS
+    return [*_ADULTS, _EXPOSED] if is_burden else list(_ADULTS)
+
+
 def _groups(card: Card) -> list[_Group]:
     students = _STUDENTS_PUSH * card.number("opposition.students")
     youth = _Group(**{**_YOUTH.__dict__, "readiness": _YOUTH.readiness + students})
-    groups = [youth, *_ADULTS]
+    groups = [youth, *_adults(card)]
     if card.number("people.excluded_share") > 0:
         title = card.text("people.excluded", _EXCLUDED.title)
         groups.append(_Group(**{**_EXCLUDED.__dict__, "title": title}))
@@ -117,10 +129,10 @@ def _hit(card: Card, group: str) -> float:
     hits = card.text("trigger.hits", "everybody")
     chosen = {
         "youth": ("youth",),
-        "workers": ("industry", "public", "informal"),
+        "workers": ("industry", "public", "informal", "exposed"),
         "excluded": ("excluded",),
         "villages": ("farmers",),
-        "towns": ("industry", "public", "informal", "middle", "youth"),
+        "towns": ("industry", "public", "informal", "middle", "youth", "exposed"),
     }.get(hits)
     return 1.0 if chosen is None else _HIT_TWICE if group in chosen else 0.3
 
@@ -146,7 +158,7 @@ def _shares(card: Card, region: str, settlement: str) -> dict[str, float]:
     youth = card.number("people.youth_share")
     excluded = _excluded(card, region)
     rest = max(0.0, 1.0 - children - youth) * (1.0 - excluded)
-    part = {g.name: g.villages if settlement == "rural" else g.towns for g in _ADULTS}
+    part = {g.name: g.villages if settlement == "rural" else g.towns for g in _adults(card)}
     total = sum(part.values())
     shares = {"children": children, "youth": youth * (1.0 - excluded)}
     shares |= {name: rest * weight / total for name, weight in part.items()}

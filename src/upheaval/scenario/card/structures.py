@@ -10,11 +10,11 @@ from upheaval.scenario.card.power import OPPOSITION, has_leader
 from upheaval.scenario.card.rows import Row, source_of
 from upheaval.scenario.card.sections import BURDEN_KINDS
 
-_LASTING_LAWS = (*BURDEN_KINDS, "jobs", "third_term", "ruling", "military_order")
+_LASTING_LAWS = ("jobs", "third_term", "ruling", "military_order")
 """Kinds that a ruler can take back, and that do not fade: they stay in force."""
 _ATTENTION = 14.0
 """Days in which attention to an event fades. Assumption: two weeks."""
-_DEMANDS = {"price": "price", "tax": "price", "subsidy": "price", "jobs": "labor"}
+_DEMANDS = {"jobs": "labor", **dict.fromkeys(BURDEN_KINDS, "price")}
 """Demand that a trigger raises; political for all that are not here."""
 _ELECTIONS = ("election_ahead",)
 _STRENGTH = {"movement": (0.35, 0.1, 0.6), "party": (0.3, 0.1, 0.5)}
@@ -28,13 +28,34 @@ _FALSIFIED = (0.15, 0.0, 0.35)
 """Share of a vote that can be falsified. Assumption."""
 
 
-def trigger_rows(card: Card, places: Geography) -> list[Row]:
-    """Give the rows of ``triggers.csv``: the card's trigger, and dates that are fixed ahead."""
+Rows = dict[str, list[Row]]
+
+
+def structure_rows(card: Card, places: Geography | None = None) -> Rows:
+    """Give the rows of every table of structures, by the name of the table.
+
+    Without ``places`` regions of triggers are left out, which does for counting rows.
+    """
+    return {
+        "triggers": trigger_rows(card, places),
+        "organizations": organization_rows(card),
+        "army": army_rows(card),
+        "institutions": institution_rows(card),
+        "elections": election_rows(card),
+    }
+
+
+def trigger_rows(card: Card, places: Geography | None) -> list[Row]:
+    """Give the rows of ``triggers.csv``: the card's trigger, and dates that are fixed ahead.
+
+    A trigger that costs households stands in ``prices.csv``.
+    """
     rows: list[Row] = []
     kind = card.text("trigger.kind")
-    if kind != "none":
+    if kind not in ("none", *BURDEN_KINDS):
         size = card.get("trigger.size")
-        chosen = [places.name_of(name) for name in card.names("trigger.regions")]
+        regions = card.names("trigger.regions") if places is not None else ()
+        chosen = [places.name_of(name) for name in regions] if places is not None else []
         rows.append(
             {
                 "name": "trigger",
