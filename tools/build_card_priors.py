@@ -32,9 +32,9 @@ OWN: dict[str, tuple[str, float, float, str]] = {
     "prices.reversal": ("value 1", 0.1, 2, "a card's reversal goes back to the price before"),
     "prices.cap": ("value 100", 1, 100, "no cap unless the card has one"),
     "mobilization.threshold": (
-        "uniform 6.15 6.9",
-        6.15,
-        6.9,
+        "uniform 6.1 6.8",
+        6.1,
+        6.8,
         "assumption: from a country in which "
         "a burden of a hundredth of income fills squares to one in which a "
         "tenth hardly does",
@@ -44,6 +44,13 @@ OWN: dict[str, tuple[str, float, float, str]] = {
         10,
         25,
         "assumption: within a factor of 1.6 of what drove towns in kazakhstan-2022",
+    ),
+    "triggers.level_gain": (
+        "uniform 0.8 4",
+        0.8,
+        4,
+        "assumption: a trigger of level 1 moves people about as much as a burden of a tenth of "
+        "income",
     ),
     "grievance.legitimacy": (
         "uniform 0.6 0.85",
@@ -60,7 +67,7 @@ def main() -> None:
     theirs = in_declared_units(load("kazakhstan-2022"), everything).parameters
     rows = []
     for name, declared in everything.items():
-        if name.partition(".")[0] in NOT_OF_CARDS or (name not in theirs and name not in OWN):
+        if name.partition(".")[0] in NOT_OF_CARDS or name not in theirs:
             continue
         prior, low, high, source = OWN.get(name) or _wider(theirs.get(name), declared)
         rows.append(
@@ -85,7 +92,12 @@ def main() -> None:
 def _of_structures(known_already: set[str]) -> list[dict[str, str]]:
     """Give the priors of mechanisms that the flagship does not have."""
     with STRUCTURES.open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["parameter"] not in known_already]
+        found = [row for row in csv.DictReader(file) if row["parameter"] not in known_already]
+    for row in found:
+        if row["parameter"] in OWN:
+            prior, low, high, source = OWN[row["parameter"]]
+            row |= {"prior": prior, "low": f"{low:.6g}", "high": f"{high:.6g}", "source": source}
+    return found
 
 
 def _wider(setting: ParameterSetting | None, declared: Parameter) -> tuple[str, float, float, str]:
