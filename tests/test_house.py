@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from upheaval.scenario import load
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "upheaval"
 # Data may quote an address or a path as its source gives it; what we write ourselves may not.
@@ -134,3 +136,29 @@ def test_every_declared_dependency_is_pinned_with_its_hashes() -> None:
     pins = [block for block in re.split(r"\n(?=\S)", lock.strip()) if not block.startswith("#")]
     assert {distribution(line) for line in declared} - {distribution(pin) for pin in pins} == set()
     assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
+
+
+# ---------------------------------------------------------------------- no country in the code
+GENERIC = {"city", "town", "towns", "rest", "villages", "settlement", "west", "east", "north",
+           "south", "rural", "urban", "kazakhstan"}  # fmt: skip
+"""Words of names of places that are words of any country, and the name of the flagship scenario."""
+
+
+def test_no_code_names_a_person_or_place_of_the_flagship() -> None:
+    tables = load("kazakhstan-2022").tables
+    names = {
+        str(row[column])
+        for table in ("cities", "regions", "figures")
+        for row in tables[table].rows()
+        for column in ("name", "title")
+    }
+    words = {word.lower() for name in names for word in re.split(r"[\W_]+", name) if len(word) > 3}
+    assert {"almaty", "aktau"} <= words
+    pattern = re.compile(r"\b(" + "|".join(sorted(words - GENERIC)) + r")\b", re.IGNORECASE)
+    found = {
+        f"{path.relative_to(PACKAGE)}: {match[0]}"
+        for path in PACKAGE.rglob("*.py")
+        if "scenarios" not in path.parts
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()

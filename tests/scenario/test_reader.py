@@ -249,7 +249,7 @@ def test_every_mistake_is_reported_at_once(folder):
     ("column", "text", "expected"),
     [
         ("place", "first_region", "did you mean first_regions?"),
-        ("value", "much", "expected a number or a date"),
+        ("value", "much", "expected a number, a date or never"),
         ("low", "2022-01-01", "expected a number, as the value is"),
         ("low", "2200", "expected at most the value, 2.1e3"),
         ("high", "2000", "expected at least the value, 2.1e3"),

@@ -8,6 +8,7 @@ from upheaval.answers.verify.open_claims import problems_of
 from upheaval.record.observations import read_observations
 from upheaval.runs.checking import load
 from upheaval.scenario import Problem, Scenario, ScenarioError
+from upheaval.scenario.structure_checks import structure_problems, structure_warnings
 
 
 def check(folder: str | Path) -> list[Problem]:
@@ -31,4 +32,9 @@ def problems_for_answers(scenario: Scenario) -> list[Problem]:
         read_observations(scenario)
     except ScenarioError as error:
         problems += error.problems
-    return problems + problems_of(scenario)
+    return problems + problems_of(scenario) + structure_problems(scenario)
+
+
+def warnings(scenario: Scenario) -> list[Problem]:
+    """Give what is odd in the structure of a scenario, but no error."""
+    return structure_warnings(scenario)

@@ -10,7 +10,7 @@ def check(
     json_: Json = False,
 ) -> None:
     """Check a scenario folder and tell everything that is wrong with it."""
-    from upheaval.answers.check import problems_for_answers
+    from upheaval.answers.check import problems_for_answers, warnings
     from upheaval.runs.checking import load
     from upheaval.scenario import ScenarioError
 
@@ -19,11 +19,15 @@ def check(
     if problems:
         raise ScenarioError(problems, found.name)
     rows = sum(len(table) for table in found.tables.values())
+    there = [t for t in found.tables.values() if len(t) or not t.kind.may_be_absent]
     if json_:
-        print(as_json({"scenario": found.name, "tables": len(found.tables), "rows": rows,
-                       "parameters": len(found.parameters), "problems": []}))  # fmt: skip
+        print(as_json({"scenario": found.name, "tables": len(there), "rows": rows,
+                       "parameters": len(found.parameters), "problems": [],
+                       "warnings": [str(odd) for odd in warnings(found)]}))  # fmt: skip
         return
     print(
-        f"{found.name}: no problem in {len(found.tables)} tables with {rows:,} rows and "
+        f"{found.name}: no problem in {len(there)} tables with {rows:,} rows and "
         f"{len(found.parameters)} parameters"
     )
+    for odd in warnings(found):
+        print(f"warning: {odd}")

@@ -11,7 +11,7 @@ from upheaval.errors import UpheavalError
 from upheaval.record.measure import DATE, Measure
 from upheaval.record.measures import find_measure
 from upheaval.record.places import Place, find_place
-from upheaval.scenario.cells import BadCell, moment, number
+from upheaval.scenario.cells import NEVER, BadCell, moment, number
 from upheaval.scenario.problems import Problem, ScenarioError
 from upheaval.scenario.units import UnitError, factor
 
@@ -42,7 +42,7 @@ class Observation:
     value, low, high : float
         Value and its range in the measure's unit; for measures of when, in days since the start.
         A date without an hour means the whole day: its noon as a value, its first and last
-        moment as the ends of a range.
+        moment as the ends of a range. ``never`` is infinite.
     confidence : str
         ``high``, ``medium`` or ``low``.
     use : str
@@ -147,6 +147,8 @@ def _values(start: datetime, measure: Measure, row: dict[str, Any]) -> Iterator[
 
 
 def _moment(column: str, text: str, start: datetime) -> float:
+    if text.strip() == NEVER:
+        return float("inf")
     try:
         when = moment(text)
     except BadCell as bad:

@@ -52,7 +52,7 @@ def simulate(
     workers : int, optional
         Cores to use; by default all.
     set : mapping of str to value, optional
-        Changed values, such as ``{"prices.elasticity": 2}`` or ``{"cities.aktau.population": 1}``.
+        Changed values, such as ``{"prices.elasticity": 2}`` or ``{"cities.port.population": 1}``.
     without : sequence of str
         Mechanisms to switch off.
     until : date or str, optional

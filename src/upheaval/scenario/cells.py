@@ -15,6 +15,9 @@ Value = str | int | float | bool | datetime | None
 NAME = re.compile(r"\w[\w.:-]*")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
+NEVER = "never"
+"""Value of the record of something that did not happen."""
+
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 # Beyond this a float no longer holds every whole number.
 _LARGEST_WHOLE = 2**53
@@ -80,14 +83,16 @@ def moment(text: str) -> datetime:
 
 
 def number_or_moment(text: str) -> float | datetime:
-    """Read a value of the record: a number, or a date."""
+    """Read a value of the record: a number, or a date; ``never`` comes after all dates."""
+    if text.strip() == NEVER:
+        return datetime.max
     try:
         return number(text)
     except BadCell:
         pass
     if re.match(r"\s*\d{4}-", text):
         return moment(text)
-    raise BadCell(f"got {quoted(text)}", "a number or a date")
+    raise BadCell(f"got {quoted(text)}", "a number, a date or never")
 
 
 def wanted(column: Column) -> str:

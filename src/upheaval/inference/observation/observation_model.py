@@ -115,7 +115,9 @@ def error_of(item: Observation, scale: Comparison, error: ReportingError) -> flo
     if item.measure.kind == "yes_no":
         return error.wrong[item.confidence]
     if item.measure.kind == "time":
-        stated = (item.high - item.low) / (2.0 * HALF_OF_90)
+        # What never came is put at the horizon, as in the simulations.
+        low, high = scale.scaled(item, np.array([item.low, item.high]))
+        stated = (high - low) / (2.0 * HALF_OF_90)
         return float(np.clip(stated, error.shortest, error.longest))
     least = error.relative[item.confidence]
     if item.measure.kind == "count":

@@ -75,7 +75,7 @@ def _word(item: Plain) -> dict[str, str | None]:
 
 
 def _title(scenario: Scenario, item: Observation) -> str:
-    """Name what was observed and where: 'Participants in Taldykorgan', 'Office lost: A. Name'."""
+    """Name what was observed and where: 'Participants in Port', 'Office lost: A. Name'."""
     name, place = item.measure.name.replace("_", " ").capitalize(), item.place
     if place.kind == COUNTRY:
         return name
