@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from upheaval.bench import beside, kernel, model, slopes, startup
+from upheaval.bench import beside, kernel, model, slopes, startup, worlds
 from upheaval.bench.kernel import KernelSpeed
 from upheaval.cli import app
 from upheaval.errors import UpheavalError
@@ -14,6 +14,7 @@ from upheaval.errors import UpheavalError
 PROMISED = (
     *("roof.bytes_per_second", "kernel.single", "kernel.batched", "kernel.roof_share"),
     *("model.citizen_steps_per_cpu_second", "model.above_share"),
+    *("worlds.card_ms", "worlds.kazakhstan200_ms", "worlds.card_per_minute"),
     *("worlds.full_per_minute", "worlds.scale20_per_minute"),
     *("peers.mesa.ratio_40", "peers.mesa.ratio_200"),
 )
@@ -48,6 +49,15 @@ def test_timing_leaves_the_loop_and_the_kernel_as_they_were(small: model.ModelSp
     assert step.__module__ == "upheaval.kernels.citizens"
 
 
+def test_a_cards_world_has_ten_places_and_ninety_days() -> None:
+    cost = worlds.card(2)
+    plan = model.plan_of(str(worlds.CARD), replicates=1, scale=worlds.SCALE)
+    assert cost.places == 10
+    assert (plan.stops - plan.scenario.start).days == 90
+    assert cost.milliseconds > 0
+    assert cost.per_minute * cost.milliseconds == pytest.approx(60_000)
+
+
 def test_importing_the_package_takes_less_than_half_a_second() -> None:
     assert startup.measure(cold=False)["import_seconds"] < 0.5
 
@@ -60,6 +70,9 @@ def test_the_command_prints_the_promised_names(
 
     monkeypatch.setattr(kernel, "measure", lambda *_: KernelSpeed(2e10, 1e9, 1.2e9))
     monkeypatch.setattr(model, "measure", measured)
+    cost = worlds.WorldCost(2.0, 8, 12, 10, 1000)
+    monkeypatch.setattr(worlds, "card", lambda _: cost)
+    monkeypatch.setattr(worlds, "kazakhstan", lambda _: cost)
     monkeypatch.setattr(startup, "measure", lambda cold: {"import_seconds": 0.1})
     monkeypatch.setattr(
         beside, "measure", lambda _: {"mesa": {"ratio_40": 100.0, "ratio_200": 400.0}}

@@ -83,7 +83,7 @@ def measure(scale: int, replicates: int, until: str = LAST_DAY) -> ModelSpeed:
     setup = time.process_time() - began
     seconds: Seconds = defaultdict(float)
     asked: Seconds = defaultdict(float)
-    _compile(shared)
+    warm_up(shared)
     with _timed(shared, seconds, asked), tempfile.TemporaryDirectory(prefix="upheaval-") as name:
         began = time.process_time()
         result = batches.run_batch(plan, range(replicates))
@@ -110,7 +110,8 @@ def measure(scale: int, replicates: int, until: str = LAST_DAY) -> ModelSpeed:
     )
 
 
-def _compile(shared: batches.Prepared) -> None:
+def warm_up(shared: batches.Prepared) -> None:
+    """Step one replicate a little, so that everything is compiled."""
     ruling_coalitions(np.ones((1, 2)), [3], 0.5)
     world, _ = batches.begin(shared, [0])
     for tick in list(shared.setting.clock)[:2]:

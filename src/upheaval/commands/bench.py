@@ -49,7 +49,7 @@ def _one_thread() -> None:
 
 
 def _all(quick: bool) -> dict[str, Any]:
-    from upheaval.bench import kernel, model, startup
+    from upheaval.bench import kernel, model, startup, worlds
 
     tell("Memory and kernel")
     speed = kernel.measure(2_000_000 if quick else 8_000_000, 16, 4 if quick else 12)
@@ -57,9 +57,24 @@ def _all(quick: bool) -> dict[str, Any]:
     coarse = model.measure(20, 16)
     tell("The whole model at 1:1")
     full = model.measure(1, 4 if quick else 16, "2022-01-12" if quick else model.LAST_DAY)
+    tell("Coarse worlds")
+    cost_of_card, cost_of_flagship = (
+        worlds.card(128 if quick else 512),
+        worlds.kazakhstan(32 if quick else 256),
+    )
     tell("Starting up")
     found = {
         "quick": quick,
+        "worlds": {
+            "card_ms": cost_of_card.milliseconds,
+            "kazakhstan200_ms": cost_of_flagship.milliseconds,
+            "card_per_minute": cost_of_card.per_minute,
+            "kazakhstan200_per_minute": cost_of_flagship.per_minute,
+            "scale20_per_minute": coarse.worlds_per_minute,
+            "full_per_minute": full.worlds_per_minute,
+            "card_batch": cost_of_card.batch,
+            "kazakhstan200_batch": cost_of_flagship.batch,
+        },
         "roof": {"bytes_per_second": speed.roof},
         "kernel": {
             "single": speed.single,
@@ -68,10 +83,6 @@ def _all(quick: bool) -> dict[str, Any]:
         },
         "model": _model(full),
         "model_scale20": _model(coarse),
-        "worlds": {
-            "full_per_minute": full.worlds_per_minute,
-            "scale20_per_minute": coarse.worlds_per_minute,
-        },
         "memory": _memory(full),
         "startup": startup.measure(cold=not quick),
     }

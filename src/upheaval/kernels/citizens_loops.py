@@ -32,6 +32,10 @@ Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 
 _ROUNDING = 4  # thresholds of four rounded probabilities may add up to this much above CERTAIN
+TOGETHER = 16
+"""Replicates that are taken block by block before the next ones: what belongs to a replicate and a
+cell lies far from that of the next replicate, and of more than these a cache forgets its lines
+before the next cell, which lies beside, is reached."""
 PIECE = 1024  # rows; a byte of a tally counts PIECE / 8 of them at most, so below 256
 LOW_31_BITS = uint32(0x7FFFFFFF)
 _BIT_OF_BYTES = uint64(0x0101010101010101)
@@ -323,7 +327,9 @@ def count(state: Bytes, low: Indices, high: Indices, partial: Indices) -> None:
 def gather(partial: Indices, cell: Indices, counts: Indices) -> None:
     """Add up the counts of the blocks of each cell, in the order of the blocks."""
     counts[:] = 0
-    for b in range(cell.size):
-        for k in range(counts.shape[0]):
-            for j in range(counts.shape[2]):
-                counts[k, cell[b], j] += partial[b, k, j]
+    for begins in range(0, counts.shape[0], TOGETHER):
+        ends = min(begins + TOGETHER, counts.shape[0])
+        for b in range(cell.size):
+            for k in range(begins, ends):
+                for j in range(COUNTS):
+                    counts[k, cell[b], j] += partial[b, k, j]

@@ -28,6 +28,7 @@ from upheaval.kernels.citizens_loops import (
     LOW_31_BITS,
     PIECE,
     STATES,
+    TOGETHER,
     Bytes,
     Floats,
     Indices,
@@ -329,31 +330,35 @@ def step_blocks(
 
     u to counted are from `scratch`.
     """
-    for b in range(begin, stop_before):
-        c, first, end = cell[b], low[b], high[b]
-        extremes = bounds[b]
-        for k in range(state.shape[0]):
-            base = bases[k]
-            sum_ = base + GOLDEN * counter
-            near = reach(threshold, first, end, extremes, grim[k, c], push[k, c], fear[k, c])
-            near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
-            if near > first:
-                _step_near(
-                    state[k], first, near, hardship, risk, threshold, row,
-                    grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base,
-                    u, v, codes, code, partial[b, k],
-                )  # fmt: skip
-                for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
-                    occupied[k, stretch] = uint8(1)
-            if near < end and (
-                not known
-                or _is_marked(occupied, k, near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1)
-            ):
-                _step_far(
-                    k, state[k], occupied, known, near, end, row, limits[k, c], sum_, base,
-                    places, starts, counted, partial[b, k],
-                )  # fmt: skip
-            close(partial[b, k], end - first)
+    for begins in range(0, state.shape[0], TOGETHER):
+        ends = min(begins + TOGETHER, state.shape[0])
+        for b in range(begin, stop_before):
+            c, first, end = cell[b], low[b], high[b]
+            extremes = bounds[b]
+            for k in range(begins, ends):
+                base = bases[k]
+                sum_ = base + GOLDEN * counter
+                near = reach(threshold, first, end, extremes, grim[k, c], push[k, c], fear[k, c])
+                near = min(first + (near - first + _ROUNDED - 1) // _ROUNDED * _ROUNDED, end)
+                if near > first:
+                    _step_near(
+                        state[k], first, near, hardship, risk, threshold, row,
+                        grim[k, c], push[k, c], fear[k, c], limits[k, c], sum_, base,
+                        u, v, codes, code, partial[b, k],
+                    )  # fmt: skip
+                    for stretch in range(first >> STRETCH_BITS, ((near - 1) >> STRETCH_BITS) + 1):
+                        occupied[k, stretch] = uint8(1)
+                if near < end and (
+                    not known
+                    or _is_marked(
+                        occupied, k, near >> STRETCH_BITS, ((end - 1) >> STRETCH_BITS) + 1
+                    )
+                ):
+                    _step_far(
+                        k, state[k], occupied, known, near, end, row, limits[k, c], sum_, base,
+                        places, starts, counted, partial[b, k],
+                    )  # fmt: skip
+                close(partial[b, k], end - first)
 
 
 @compiled(borrows=True)
@@ -374,8 +379,12 @@ def find_swept(
 
     The blocks must cover their cells whole: who has a row of a block may stand in another.
     """
-    for b in range(begin, stop_before):
-        for k in range(state.shape[0]):
-            sweep = limits[k, cell[b], 11]
-            if sweep < uint32(_CERTAIN):
-                _find_swept(state[k], occupied[k], place, low[b], high[b], sweep, counter, bases[k])
+    for begins in range(0, state.shape[0], TOGETHER):
+        ends = min(begins + TOGETHER, state.shape[0])
+        for b in range(begin, stop_before):
+            for k in range(begins, ends):
+                sweep = limits[k, cell[b], 11]
+                if sweep < uint32(_CERTAIN):
+                    _find_swept(
+                        state[k], occupied[k], place, low[b], high[b], sweep, counter, bases[k]
+                    )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from upheaval.mechanisms import loop as loops
 from upheaval.runs.draws import Draws, draw
+from upheaval.runs.memory import keep_memory
 from upheaval.runs.plan import RunPlan
 from upheaval.world.citizens import BLOCK_ROWS, Citizens
 from upheaval.world.setting import Setting
@@ -133,6 +134,7 @@ def run_batch(
     on_tick : callable, optional
         Called after each tick with the number of ticks done and of all ticks.
     """
+    keep_memory()
     shared = prepare(plan)
     world, draws = begin(shared, replicates)
     numbers = world.replicates

@@ -27,7 +27,9 @@ MOST_TICKS = 65_535
 LARGEST_SEED = 2**63 - 1
 DAY = timedelta(days=1)
 SHORTEST_TICK = 1 / 1440
-COARSE_SCALE, SMALL_BATCH, LARGE_BATCH, MANY_BATCHES = 10, 16, 64, 16
+SMALL_BATCH = 16
+LARGE_BATCHES = ((100, 256, 4), (10, 64, 16))
+"""From which scale on; the most replicates of a batch there; batches to be shared out at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,10 +227,12 @@ def usual_batch(replicates: int, scale: int) -> int:
     of it, and fewer replicates fit the memory. Decided by the run alone, not by the machine: all
     shards of a run must agree on its batches.
     """
-    if not (isinstance(replicates, int) and isinstance(scale, int)) or scale < COARSE_SCALE:
-        return SMALL_BATCH
-    share = math.ceil(replicates / MANY_BATCHES / SMALL_BATCH) * SMALL_BATCH
-    return max(SMALL_BATCH, min(share, LARGE_BATCH))
+    if isinstance(replicates, int) and isinstance(scale, int):
+        for coarse, most, batches in LARGE_BATCHES:
+            if scale >= coarse:
+                share = math.ceil(replicates / batches / SMALL_BATCH) * SMALL_BATCH
+                return max(SMALL_BATCH, min(share, most))
+    return SMALL_BATCH
 
 
 def _day(until: date | str | None) -> date | None:
