@@ -8,7 +8,7 @@ from test_every_mechanism import assert_alike, reached
 from upheaval.errors import UpheavalError
 from upheaval.mechanisms import army, exit, loop, triggers
 from upheaval.mechanisms.movement import FREE, JAILED
-from upheaval.mechanisms.outcome import FALLS, NEGOTIATED, OUTCOMES, REPLACED
+from upheaval.mechanisms.outcome import FALLS, REPLACED
 from upheaval.runs.batch import prepare, run_batch
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
@@ -350,7 +350,8 @@ def test_talks_need_pressure_and_something_to_offer(
     assert np.isinf(stage.state.resigned_time[0])  # there is somebody to talk to
     if happens == "leaves":
         stage.step("exit")
-        assert stage.state.outcome[0] == NEGOTIATED == len(OUTCOMES)
+        assert stage.state.exit_kind[0] == exit.AGREED
+        assert stage.state.outcome[0] == REPLACED
 
 
 def test_a_pact_is_made_where_the_pressure_has_gone_since_talks_opened(other: Scenario) -> None:

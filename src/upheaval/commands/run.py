@@ -185,11 +185,14 @@ def _summary(
     comparisons: list[Comparison],
     outcomes: dict[str, Share],
 ) -> dict[str, Any]:
+    from upheaval.record.general_outcomes import general_shares
     from upheaval.record.order_of_regions import order_test
+    from upheaval.record.outside_view import outside_view
     from upheaval.record.series import Series
     from upheaval.scenario.card_description import provenance_counts
 
-    order = order_test(Series(dataset, plan.changed))
+    series = Series(dataset, plan.changed)
+    order = order_test(series)
     return {
         "scenario": plan.scenario.name,
         "version": __version__,
@@ -201,6 +204,11 @@ def _summary(
             name: {"share": item.share, "low": item.low, "high": item.high}
             for name, item in outcomes.items()
         },
+        "general_outcomes": {
+            name: {"share": item.share, "low": item.low, "high": item.high}
+            for name, item in general_shares(series).items()
+        },
+        "outside_view": [item.as_json() for item in outside_view(series)],
         "order_of_regions": None if order is None else order.as_json(),
         "observations": [item.as_json(plan.scenario.start) for item in comparisons],
         "digest": dataset.attrs["digest"],

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from upheaval.mechanisms.base import Mechanism
 from upheaval.mechanisms.court import DISMISSED, IN_CUSTODY, NEWCOMER
-from upheaval.mechanisms.outcome import FALLS, NEGOTIATED, REPLACED
+from upheaval.mechanisms.outcome import FALLS, REPLACED
 from upheaval.scenario.parameters import Parameter
 from upheaval.world.clock import Tick
 from upheaval.world.luck import Luck
@@ -46,10 +46,11 @@ WAYS = (
 """How the ruler left, by ``exit_kind``."""
 
 FROM_WITHIN = (ARMY, DROPPED, COURT)
-ENDS_IN = {ARMY: REPLACED, DROPPED: REPLACED, COURT: REPLACED, AGREED: NEGOTIATED,
-           VOTED_OUT: NEGOTIATED, RESIGNED: FALLS, STREET: FALLS}  # fmt: skip
-"""Outcome of each way out. A vote that is lost and honored counts as a negotiated exit: rules were
-kept; a resignation without an agreement counts as a fall to the street. Both are conventions."""
+ENDS_IN = {ARMY: REPLACED, DROPPED: REPLACED, COURT: REPLACED, AGREED: REPLACED,
+           VOTED_OUT: REPLACED, RESIGNED: FALLS, STREET: FALLS}  # fmt: skip
+"""Outcome of each way out, in the words of `outcome`; the general outcomes tell them apart further.
+
+A resignation without an agreement counts as a fall to the street: a convention."""
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:

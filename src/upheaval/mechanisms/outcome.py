@@ -33,8 +33,7 @@ OUTCOMES = (
     "regime falls",
     "civil war",
 )
-NEGOTIATED_EXIT = "negotiated exit"
-HOLDS, INCUMBENT, PATRON, REPLACED, FALLS, WAR, NEGOTIATED = range(len(OUTCOMES) + 1)
+HOLDS, INCUMBENT, PATRON, REPLACED, FALLS, WAR = range(len(OUTCOMES))
 
 
 def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:

@@ -13,8 +13,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from upheaval.mechanisms.outcome import FALLS, INCUMBENT, NEGOTIATED, PATRON, REPLACED, WAR
+from upheaval.mechanisms.exit import AGREED, VOTED_OUT
+from upheaval.mechanisms.outcome import FALLS, INCUMBENT, PATRON, REPLACED, WAR
 from upheaval.record.measure import Function
+from upheaval.record.outcomes import Share, share_of
 from upheaval.record.places import Place
 from upheaval.record.series import Floats, Series
 
@@ -30,7 +32,9 @@ GENERAL_OUTCOMES = (
 STAYS, CONCEDES, PURGES, FROM_WITHIN, EXIT_AGREED, STREET, CIVIL_WAR = range(len(GENERAL_OUTCOMES))
 
 _FINER = {FALLS: STREET, WAR: CIVIL_WAR, REPLACED: FROM_WITHIN, PATRON: FROM_WITHIN,
-          NEGOTIATED: EXIT_AGREED, INCUMBENT: PURGES}  # fmt: skip
+          INCUMBENT: PURGES}  # fmt: skip
+_BY_AGREEMENT = (AGREED, VOTED_OUT)
+"""Ways out that keep to rules: an agreement, and (a convention) a lost vote that is honored."""
 _CONCESSIONS = ("concession_time", "government_dismissed_time", "retracted_time", "pact_time")
 
 
@@ -42,7 +46,20 @@ def general_outcome(run: Series) -> NDArray[np.int64]:
     found[_happened(run, ("failed_coup_time",))] = PURGES
     for finer, general in _FINER.items():
         found[code == finer] = general
+    if run.recorded("exit_kind"):
+        agreed = np.isin(run.field("exit_kind"), _BY_AGREEMENT) & (code != WAR)
+        found[agreed] = EXIT_AGREED
     return found
+
+
+def general_shares(run: Series) -> dict[str, Share]:
+    """Give the share of worlds that end in each general outcome, with its 90% range."""
+    counts = np.bincount(general_outcome(run), minlength=len(GENERAL_OUTCOMES))
+    total = run.replicates
+    return {
+        name: share_of(int(count), total)
+        for name, count in zip(GENERAL_OUTCOMES, counts, strict=True)
+    }
 
 
 def is_general(position: int) -> Function:

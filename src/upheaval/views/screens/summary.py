@@ -15,10 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from upheaval.record.compare import Comparison, compare, coverage, quantiles
+from upheaval.record.general_outcomes import general_shares
 from upheaval.record.measure import DATE
 from upheaval.record.measures import find_measure
 from upheaval.record.order_of_regions import CHANCE, order_test
 from upheaval.record.outcomes import Share, outcome_shares
+from upheaval.record.outside_view import OutsideCheck, outside_view
 from upheaval.record.places import WHOLE
 from upheaval.record.series import Series
 from upheaval.scenario import Scenario
@@ -68,10 +70,12 @@ class Summary:
         parts = [
             _title(self),
             _outcomes(self.outcomes, width),
+            _in_general(self),
             _measures(self, width),
             *_order(self),
             ledgers.short(Series(self.dataset, self.scenario)),
             _coverage(self.comparisons),
+            _outside(self),
             _cost(self),
         ]
         return Group(*(Padding(part, (0, 0, 1, 0)) for part in parts))
@@ -107,6 +111,33 @@ def _title(summary: Summary) -> RenderableType:
         f"Most often: {name}, {phrase(share)}.\n",
         ("What-if, not forecast: what this model does under these assumptions.", "dim"),
     )
+
+
+def _in_general(summary: Summary) -> RenderableType:
+    """Say in one line how it ends in the words that hold for every country."""
+    shares = general_shares(Series(summary.dataset, summary.scenario))
+    ends = sorted(shares.items(), key=lambda item: -item[1].share)
+    words_of = [f"{name} {percent(share.share)}" for name, share in ends if share.count]
+    return Text.assemble(("In general words: ", "bold"), " · ".join(words_of))
+
+
+def _outside(summary: Summary) -> RenderableType:
+    """Say what is unlike the crises that have happened."""
+    found = outside_view(Series(summary.dataset, summary.scenario))
+    odd = [item for item in found if not item.holds]
+    if not odd:
+        return Text("Outside view: like the 35 crises of 1989 to 2024.", style="dim")
+    lines = [f"Outside view: {len(odd)} of {len(found)} numbers are unlike the 35 crises."]
+    lines += [
+        f"  {item.meaning} Here {item.middle:.3g}, there {_class_words(item)}." for item in odd
+    ]
+    return Text("\n".join(lines), style="yellow")
+
+
+def _class_words(item: OutsideCheck) -> str:
+    if item.class_low == item.class_high:
+        return f"{item.class_middle:.3g}"
+    return f"{item.class_middle:.3g} ({item.class_low:.3g} to {item.class_high:.3g})"
 
 
 # ---------------------------------------------------------------------- outcomes
