@@ -54,6 +54,9 @@ _YOUTH = _Group("youth", "Youth from 15 to 24", "none", 1, 1, 1.0, 0.9, 0.3, 1.4
                 (0.25, 0.2, 0.5, 0.05))  # fmt: skip
 _EXCLUDED = _Group("excluded", "Excluded", "none", 1, 1, 1.3, 1.1, 0.15, 0.8, 0.2,
                    (0.2, 0.1, 0.65, 0.05))  # fmt: skip
+_LEAST_HARDSHIP, _HARDSHIP = 0.35, 0.3
+"""Mean sensitivity to hardship at the lowest level, and what the highest adds. Assumption: poverty
+alone brings nobody out; the whole scale moves as much as groups of one country differ."""
 _STUDENTS_PUSH = 0.4
 """Readiness that a full organization of students adds to the young. Assumption."""
 _ARMED_RAGE = 0.4
@@ -71,7 +74,7 @@ def group_rows(card: Card, places: Geography) -> list[Row]:
     exposure = {g.name: g.exposure * _hit(card, g.name) for g in groups}
     mean = sum(shares[g.name] * exposure[g.name] for g in groups) / adults
     online = sum(shares[g.name] * g.online for g in groups) / adults
-    hardship = card.number("people.hardship")
+    hardship = _LEAST_HARDSHIP + _HARDSHIP * card.number("people.hardship")
     hard = sum(shares[g.name] * g.hardship for g in groups) / adults
     internet = card.number("media.internet_share")
     sources = source_of(card.get("people.hardship"), card.get("media.internet_share"))
