@@ -7,7 +7,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from upheaval.workbench.app import create_app
-from upheaval.workbench.cache import Kept
+from upheaval.workbench.cache import AnswerCache
 from upheaval.workbench.request_checks import Rules
 from upheaval.workbench.run_service import Settings
 from upheaval.workbench.scenario_library import Library
@@ -20,7 +20,7 @@ LAST = date(2022, 1, 6)
 def service_in(folder: Path, **settings: Any) -> Service:
     given = {"replicates": 4, "scale": 1000, "until": LAST, "workers": 2} | settings
     library = Library(folder / "scenarios")
-    return Service(library, Settings(FLAGSHIP, **given), Kept(folder / "cache"))
+    return Service(library, Settings(FLAGSHIP, **given), AnswerCache(folder / "cache"))
 
 
 def client_of(service: Service, rules: Rules | None = None, **options: Any) -> TestClient:

@@ -12,7 +12,7 @@ from upheaval.workbench import service as service_module
 from upheaval.workbench.answer_files import KINDS, check_scenario_of, read_answers
 from upheaval.workbench.complete_page import keep_answers
 from upheaval.workbench.page.method import NOT_MODELED
-from upheaval.workbench.page.other_answers import TELLERS, told_of
+from upheaval.workbench.page.other_answers import PAGES_OF_ANSWERS, page_of_answer
 from upheaval.workbench.page.page import Answers, page_of
 from upheaval.workbench.request_bodies import ExplainBody
 from upheaval.workbench.service import Service
@@ -70,7 +70,7 @@ def test_answers_are_known_by_what_they_hold(
         "verify": verified, "parts": parts, "explain": explained, "hindcast": hindcast,
         "foresee": foreseen, "sensitivity": sensitive,
     }  # fmt: skip
-    assert {*found} == {*KINDS} == {*TELLERS}
+    assert {*found} == {*KINDS} == {*PAGES_OF_ANSWERS}
 
 
 def test_what_is_no_answer_is_refused(
@@ -143,7 +143,7 @@ def test_what_is_foreseen_has_titles_and_words_for_the_last_day(scenario: Scenar
             "naming_probability@belarus": amount | {"unit": "1"},
         },
     }  # fmt: skip
-    found = told_of("foresee", scenario, plain)
+    found = page_of_answer("foresee", scenario, plain)
     assert found["outcomes"]["regime falls"]["title"] == "Regime falls"
     assert found["events"]["first_troops"]["title"] == "Foreign troops arrive"
     assert found["events"]["first_troops"]["word"] == "likely to very likely"
@@ -160,7 +160,7 @@ def test_a_page_holds_no_more_of_an_answer_than_it_shows(
     parameters = [
         {"name": str(n), "spread_ratio": 1 - n / 100, "identified": n % 2 == 0} for n in range(60)
     ]
-    found = told_of(
+    found = page_of_answer(
         "explain",
         scenario,
         explained
@@ -176,11 +176,11 @@ def test_a_page_holds_no_more_of_an_answer_than_it_shows(
     assert (found["narrowed"], found["of_parameters"]) == (30, 60)
     assert [item["title"] for item in found["check"]["observations"]] == ["Participants"]
     screening = [{"parameter": str(n), "rank": n} for n in range(50)]
-    found = told_of("sensitivity", scenario, {"screening": screening, "indices": {}})
+    found = page_of_answer("sensitivity", scenario, {"screening": screening, "indices": {}})
     assert found["screening"][0]["rank"] == 49
     assert len(found["screening"]) < 50 == found["screened"]
     day = {"from": "2022-01-04", "rows": [1, 2], "log_score": {}}
-    found = told_of("hindcast", scenario, {"days": [day]})
+    found = page_of_answer("hindcast", scenario, {"days": [day]})
     assert found["days"] == [{"from": "2022-01-04", "log_score": {}}]
 
 

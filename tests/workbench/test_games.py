@@ -61,7 +61,7 @@ def test_a_game_is_saved_and_resumed_from_its_file(client: TestClient, service: 
     game = take(client, begin(client, title="Class 7b"), ally="no-treaty-troops")["game"]
     file = client.get(f"/api/games/{game['id']}/file")
     assert "attachment" in file.headers["content-disposition"]
-    (service.kept.folder / "games" / f"{game['id']}.json").unlink()
+    (service.cache.folder / "games" / f"{game['id']}.json").unlink()
     assert client.get(f"/api/games/{game['id']}").status_code == 404
     again = client.put(f"/api/games/{game['id']}", json=json.loads(file.text))
     assert again.status_code == 200

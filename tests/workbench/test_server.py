@@ -75,7 +75,7 @@ def test_a_run_that_is_there_is_not_run_again(client: TestClient, changed: dict[
 def test_a_restarted_server_finds_the_run_of_the_one_before(
     service: Service, changed: dict[str, Any]
 ) -> None:
-    later = Service(service.library, service.settings, service.kept)
+    later = Service(service.library, service.settings, service.cache)
     try:
         client = client_of(later)
         job = client.post("/api/runs", json=COMPENSATED).json()

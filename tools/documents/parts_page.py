@@ -14,7 +14,7 @@ from upheaval.views.screens.parts import markdown
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "parts.md"
 SCENARIO = "kazakhstan-2022"
-REPLICATES, SCALE = 64, 20
+REPLICATES, SCALE = 64, 100
 COMMAND = f"upheaval parts {SCENARIO} --replicates {REPLICATES} --scale {SCALE} --markdown"
 TABLE = re.compile(r"(<!-- generated: parts -->\n).*?(<!-- end of parts -->)", re.DOTALL)
 

@@ -18,7 +18,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     as_json,
-    kept_when_stopped,
+    resumable,
     show,
     tell,
 )
@@ -44,7 +44,7 @@ def prepare(
     from upheaval.inference.prepare import prepare as answer
 
     begun = perf_counter()
-    with kept_when_stopped():
+    with resumable():
         made = answer(scenario, simulations, scale, seed, table, workers)
     if json_:
         print(as_json({"folder": str(made.folder), "simulations": len(made)}))
@@ -98,7 +98,7 @@ def explain(
     if self_test:
         from upheaval.answers.explain import self_test as tests
 
-        with kept_when_stopped():
+        with resumable():
             tested = tests.self_test(found, crises, simulations, scale, seed, table, workers)
         if json_:
             print(as_json(tests.plain(tested)))
@@ -110,7 +110,7 @@ def explain(
         return
     from upheaval.answers.explain.explain import explain as answer
 
-    with kept_when_stopped():
+    with resumable():
         result = answer(
             found,
             leave_out or [],

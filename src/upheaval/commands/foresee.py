@@ -19,7 +19,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     draw,
-    kept_when_stopped,
+    resumable,
     show,
 )
 from upheaval.errors import UpheavalError
@@ -70,7 +70,7 @@ def foresee(
             given = "--figure" if worlds is None else "--worlds"
             raise UpheavalError(f"{given} does not go with --hindcast")
         dates = [from_] if from_ is not None else []
-        with kept_when_stopped():
+        with resumable():
             scored = score(
                 scenario, days, simulations, scale, seed, table, dates, leave_out or [], workers
             )
@@ -83,7 +83,7 @@ def foresee(
         raise UpheavalError(
             "foresee: expected --from DATE, such as --from 2022-01-05, or --hindcast"
         )
-    with kept_when_stopped():
+    with resumable():
         found = answer(
             scenario, from_, DAYS if days is None else days, simulations, scale, seed, table,
             WORLDS if worlds is None else worlds, branches, leave_out or [], workers,

@@ -102,7 +102,7 @@ def draw(answer: Any, figure: Path | None, save: Callable[[Any, Path], object]) 
 
 
 @contextmanager
-def kept_when_stopped() -> Iterator[None]:
+def resumable() -> Iterator[None]:
     """Say after Ctrl-C that simulations which were done are found again."""
     try:
         yield

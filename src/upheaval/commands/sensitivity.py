@@ -18,7 +18,7 @@ from upheaval.commands.line import (
     Seed,
     Workers,
     as_json,
-    kept_when_stopped,
+    resumable,
     show,
     tell,
 )
@@ -59,7 +59,7 @@ def sensitivity(
     from upheaval.views.screens.sensitivity import print_sensitivity
 
     begun = perf_counter()
-    with kept_when_stopped():
+    with resumable():
         found = answer(
             scenario, measure or [], trajectories, keep, blocks, scale, seed, until, out, workers
         )

@@ -48,7 +48,7 @@ def serve(
     """
     from upheaval.runs.plan import plan_of
     from upheaval.workbench.answer_files import read_answers
-    from upheaval.workbench.cache import Kept
+    from upheaval.workbench.cache import AnswerCache
     from upheaval.workbench.complete_page import cores, keep_answers, library_of
     from upheaval.workbench.limits import Limits
     from upheaval.workbench.run_service import Settings
@@ -70,7 +70,7 @@ def serve(
         workers=workers or cores(),
         limits=Limits(),
     )
-    service = Service(library, settings, Kept())
+    service = Service(library, settings, AnswerCache())
     keep_answers(service, read_answers(answer or []))
     start(
         service,

@@ -19,7 +19,7 @@ from upheaval.commands.line import (
     Table,
     Workers,
     draw,
-    kept_when_stopped,
+    resumable,
     show,
 )
 
@@ -54,7 +54,7 @@ def verify(
     from upheaval.views.screens.verify import print_verified
 
     begun = perf_counter()
-    with kept_when_stopped():
+    with resumable():
         found = answer(
             scenario,
             for_,

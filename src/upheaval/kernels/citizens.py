@@ -47,9 +47,9 @@ from upheaval.kernels.citizens_loops import (
     Indices,
     Thresholds,
     count,
-    gather,
     pack_limits,
     step,
+    sum_counts,
 )
 from upheaval.kernels.citizens_order import Order
 from upheaval.kernels.citizens_skip import find_swept, scratch, step_blocks
@@ -249,7 +249,7 @@ recover, sweep
             ),
             low.size,
         )  # fmt: skip
-    gather(partial, cell, counts)
+    sum_counts(partial, cell, counts)
 
 
 def count_states(
@@ -276,7 +276,7 @@ def count_states(
     partial = np.zeros((low.size, state.shape[0], COUNTS), np.int64)
     count(state, low, high, partial)
     counts = np.zeros((state.shape[0], cells, COUNTS), np.int64)
-    gather(partial, cell, counts)
+    sum_counts(partial, cell, counts)
     return np.ascontiguousarray(counts[:, :, :STATES])
 
 

@@ -324,7 +324,7 @@ def count(state: Bytes, low: Indices, high: Indices, partial: Indices) -> None:
 
 
 @compiled(borrows=True)
-def gather(partial: Indices, cell: Indices, counts: Indices) -> None:
+def sum_counts(partial: Indices, cell: Indices, counts: Indices) -> None:
     """Add up the counts of the blocks of each cell, in the order of the blocks."""
     counts[:] = 0
     for begins in range(0, counts.shape[0], TOGETHER):

@@ -46,7 +46,7 @@ def simulated_share(ordered: bool, people: int = 1000, replicates: int = 400) ->
     return float(share[share < CAUGHT_ON].mean())
 
 
-def never_told(first: float = 0.01, length: float = 0.25, ticks: int = 200) -> float:
+def never_heard(first: float = 0.01, length: float = 0.25, ticks: int = 200) -> float:
     """Give the share that never hears when `information` alone steps, a few told at first.
 
     One contact a day and ticks of `length` days. It hardly matters how few are told at first.
@@ -72,7 +72,7 @@ def rows() -> list[TheoryRow]:
              0.004, "C"),
         ]),
         *rows_of(MODEL, SOURCE, "mechanism information", [
-            ("a claim from mouth to mouth, ticks of 6 hours", 0.2032, never_told(), 0.003,
+            ("a claim from mouth to mouth, ticks of 6 hours", 0.2032, never_heard(), 0.003,
              "C"),
         ]),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ MODEL = "gentzkow_shapiro"
 SOURCE = "Gentzkow and Shapiro 2006, JPE 114:280-316 (two types of source)"
 
 
-def told() -> tuple[float, float]:
+def report_shares() -> tuple[float, float]:
     """Give belief and credibility of the state once it made its claim, by `information` alone."""
     world = claim_and_audience({"state_rate": 1e9, "broadcast": 1.0, "accurate": 1.0,
                                 "inaccurate": 0.5})  # fmt: skip
@@ -37,7 +37,7 @@ def rows() -> list[TheoryRow]:
     no = update_on_report(BELIEF, CREDIBILITY, False)
     forced = confession_likelihood_ratio(0.6, 0.1, 1.0)
     free = confession_likelihood_ratio(0.6, 0.1, 0.0)
-    belief, credibility = told()
+    belief, credibility = report_shares()
     return [*rows_of(MODEL, SOURCE, "closed form source_credibility", [
         ("belief after 'from outside', prior 0.2", 0.42857, float(yes.belief), 5e-6, "C"),
         ("credibility of who said so, prior 0.5", 0.28571, float(yes.credibility), 5e-6, "C"),

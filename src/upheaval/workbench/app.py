@@ -200,13 +200,13 @@ class Web:
             await run_in_threadpool(service.library.get, name)
             base = await run_in_threadpool(service.baseline, name)
             run_id = run_id_of(base)
-            if not service.kept.is_complete(run_id):
+            if not service.cache.is_complete(run_id):
                 words = {"scenario": name, "with": []}
                 job = await run_in_threadpool(service.start_plan, base, words)
                 return _job(job, 202)
         elif not RUN.fullmatch(run_id):
             raise InvalidError(422, "run: expected 24 hexadecimal digits", "run", None)
-        elif service.kept.asked(run_id).get("scenario", name) != name:
+        elif service.cache.asked(run_id).get("scenario", name) != name:
             raise NotFoundError(f"run {run_id} is of another scenario")
         part = request.query_params.get("part", "whole")
         if part not in PARTS:
@@ -239,8 +239,8 @@ class Web:
     def _job_of(self, request: Request) -> Job:
         job_id = request.path_params["id"]
         job = self._service.jobs.get(job_id)
-        if job is None and RUN.fullmatch(job_id) and self._service.kept.is_complete(job_id):
-            asked = self._service.kept.asked(job_id)
+        if job is None and RUN.fullmatch(job_id) and self._service.cache.is_complete(job_id):
+            asked = self._service.cache.asked(job_id)
             job = Job(job_id, "run", str(asked.get("scenario", "")), 1.0)
             job.finish({"run": job_id})
         if job is None:

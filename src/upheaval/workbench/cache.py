@@ -26,7 +26,7 @@ RUN = re.compile(r"[0-9a-f]{24}")
 """Identifiers of runs and answers; nothing else becomes part of a path."""
 
 
-class Kept:
+class AnswerCache:
     """The workbench's part of the cache.
 
     Parameters

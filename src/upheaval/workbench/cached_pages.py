@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import xarray
 
-    from upheaval.workbench.cache import Kept
+    from upheaval.workbench.cache import AnswerCache
     from upheaval.workbench.scenario_library import Library
 
 FEWEST = 2
@@ -32,7 +32,7 @@ class Cached(Protocol):
     """What a page is built from: runs and answers that are kept, and their keys."""
 
     @property
-    def kept(self) -> Kept:
+    def cache(self) -> AnswerCache:
         """Stores and answers in the cache folder."""
 
     @property
@@ -60,7 +60,7 @@ class Cached(Protocol):
 
 def build(service: Cached, run_id: str) -> Page:
     """Build the page of a run that is kept."""
-    asked = service.kept.asked(run_id)
+    asked = service.cache.asked(run_id)
     dataset = open_store(service.folder_of(run_id))
     scenario = scenario_of(service, run_id, dataset)
     against = comparison_of(service, run_id)
@@ -82,7 +82,7 @@ def build(service: Cached, run_id: str) -> Page:
 
 def scenario_of(service: Cached, run_id: str, dataset: xarray.Dataset) -> Scenario:
     """Give the scenario of a run: the present one if it is still the same, else the store's."""
-    name = str(service.kept.asked(run_id).get("scenario", dataset.attrs["scenario"]))
+    name = str(service.cache.asked(run_id).get("scenario", dataset.attrs["scenario"]))
     given, without = changes_of(dataset.attrs), without_of(dataset.attrs)
     try:
         now = service.library.get(name)
@@ -109,9 +109,9 @@ def _baseline(scenario: Scenario, dataset: xarray.Dataset) -> RunPlan:
 
 def comparison_of(service: Cached, run_id: str, traced: Any = None) -> Comparison | None:
     """Set a run that is kept beside its baseline; None if it has none."""
-    asked = service.kept.asked(run_id)
+    asked = service.cache.asked(run_id)
     base_id = asked.get("baseline")
-    if not base_id or not service.kept.is_complete(str(base_id)):
+    if not base_id or not service.cache.is_complete(str(base_id)):
         return None
     changed = open_store(service.folder_of(run_id))
     base = open_store(service.folder_of(str(base_id)))
@@ -143,7 +143,7 @@ def answers_of(
     service: Cached, scenario: Scenario, dataset: xarray.Dataset, asked: Mapping[str, Any]
 ) -> Answers:
     """Gather what was answered beside the run."""
-    kept = service.kept
+    kept = service.cache
     answers = Answers(
         explained=kept.answer("explain", service.explain_key(scenario)),
         verified=kept.answer("verify", service.answer_key("verify", scenario)),

@@ -16,11 +16,11 @@ from upheaval.runs.store import is_store
 from upheaval.runs.workers import usable_cores
 from upheaval.scenario import available
 from upheaval.workbench.answer_files import check_scenario_of, read_answers
-from upheaval.workbench.cache import Kept
+from upheaval.workbench.cache import AnswerCache
 from upheaval.workbench.jobs import Job
 from upheaval.workbench.limits import Limits
 from upheaval.workbench.page.model import Page
-from upheaval.workbench.page.other_answers import told_of
+from upheaval.workbench.page.other_answers import page_of_answer
 from upheaval.workbench.page.page import Answers, page_of, stored_scenario
 from upheaval.workbench.request_bodies import RunBody, WhatIfBody
 from upheaval.workbench.run_service import Settings
@@ -65,7 +65,7 @@ class Wanted:
     answers: tuple[Path, ...] = ()
 
 
-def page_from(wanted: Wanted, tell: Tell | None = None, kept: Kept | None = None) -> Page:
+def page_from(wanted: Wanted, tell: Tell | None = None, kept: AnswerCache | None = None) -> Page:
     """Give the page of a scenario, or of the store of a run; what lacks is computed and kept.
 
     Raises
@@ -77,14 +77,14 @@ def page_from(wanted: Wanted, tell: Tell | None = None, kept: Kept | None = None
     answers = read_answers(wanted.answers)
     if wanted.scenario not in available() and is_store(given):
         return _page_of_store(given, answers)
-    service = service_of(wanted, kept or Kept())
+    service = service_of(wanted, kept or AnswerCache())
     try:
         return _page_of_scenario(service, wanted, answers, tell or (lambda _what, _share: None))
     finally:
         service.close()
 
 
-def service_of(wanted: Wanted, kept: Kept, limits: Limits = NO_LIMITS) -> Service:
+def service_of(wanted: Wanted, kept: AnswerCache, limits: Limits = NO_LIMITS) -> Service:
     """Give a service for one scenario."""
     library, name = library_of(wanted.scenario)
     settings = Settings(
@@ -123,14 +123,14 @@ def _page_of_store(folder: Path, answers: dict[str, Any]) -> Page:
     dataset = open_store(folder)
     scenario = stored_scenario(folder, str(dataset.attrs["scenario"]))
     check_scenario_of(answers, scenario)
-    told = {kind: told_of(kind, scenario, answer) for kind, answer in answers.items()}
+    pages = {kind: page_of_answer(kind, scenario, answer) for kind, answer in answers.items()}
     known = Answers(
-        explained=told.get("explain"),
-        verified=told.get("verify"),
-        parts=told.get("parts"),
-        hindcast=told.get("hindcast"),
-        foreseen=told.get("foresee"),
-        sensitivity=told.get("sensitivity"),
+        explained=pages.get("explain"),
+        verified=pages.get("verify"),
+        parts=pages.get("parts"),
+        hindcast=pages.get("hindcast"),
+        foreseen=pages.get("foresee"),
+        sensitivity=pages.get("sensitivity"),
     )
     return page_of(dataset, scenario, known)
 

@@ -45,7 +45,7 @@ class Games:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._folder = service.kept.folder / "games"
+        self._folder = service.cache.folder / "games"
 
     # ------------------------------------------------------------------ keeping
     def get(self, game_id: str) -> SavedGame:

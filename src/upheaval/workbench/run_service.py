@@ -15,7 +15,7 @@ from upheaval.errors import UpheavalError
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.workbench import worker_tasks
-from upheaval.workbench.cache import Kept, run_id_of
+from upheaval.workbench.cache import AnswerCache, run_id_of
 from upheaval.workbench.jobs import Job, Jobs
 from upheaval.workbench.limits import Limits, check_size
 from upheaval.workbench.pool import Pool, Work
@@ -76,12 +76,12 @@ class RunService:
         Its scenarios.
     settings : Settings
         How it runs them.
-    kept : Kept
+    kept : AnswerCache
         What it has computed already.
     """
 
-    def __init__(self, library: Library, settings: Settings, kept: Kept) -> None:
-        self.library, self.settings, self.kept = library, settings, kept
+    def __init__(self, library: Library, settings: Settings, kept: AnswerCache) -> None:
+        self.library, self.settings, self.cache = library, settings, kept
         self.jobs = Jobs()
         self.pool = Pool(settings.workers)
         self.starting = threading.RLock()
@@ -156,8 +156,8 @@ class RunService:
                 known.wanted += 1
                 return known
             job = Job(run_id, kind, words["scenario"], float(plan.replicates))
-            needed = None if base is None or self.is_kept(base) else base
-            if self.is_kept(plan) and needed is None:
+            needed = None if base is None or self.is_cached(base) else base
+            if self.is_cached(plan) and needed is None:
                 self.jobs.add(job)
                 self._touch(run_id)
                 self._keep_words(run_id, words)
@@ -180,24 +180,24 @@ class RunService:
                 "cancel one, or wait"
             )
 
-    def is_kept(self, plan: RunPlan) -> bool:
+    def is_cached(self, plan: RunPlan) -> bool:
         """Tell whether a run is there, complete."""
-        return self.kept.is_complete(run_id_of(plan))
+        return self.cache.is_complete(run_id_of(plan))
 
     def _keep_words(self, run_id: str, words: dict[str, Any]) -> None:
-        if self.kept.asked(run_id) != words:
-            self.kept.write_asked(run_id, words)
+        if self.cache.asked(run_id) != words:
+            self.cache.write_asked(run_id, words)
             self.forget(run_id)
 
     def _touch(self, run_id: str) -> None:
-        self.kept.run(run_id).touch()
+        self.cache.run(run_id).touch()
 
     def _begin(self, job: Job, plan: RunPlan, words: dict[str, Any], beside: Job | None) -> None:
         """Lay the store out and hand the batches to the workers."""
         from upheaval.runs.store import RunStore, complete_layout, is_store, start_store
 
-        folder = self.kept.run(job.id)
-        if self.is_kept(plan):
+        folder = self.cache.run(job.id)
+        if self.is_cached(plan):
             missing: list[range] = []
         else:
             try:
@@ -206,7 +206,7 @@ class RunService:
                 missing = store.missing()
             except UpheavalError:
                 missing = start_store(folder, plan).missing()
-        self.kept.write_asked(job.id, words)
+        self.cache.write_asked(job.id, words)
         payload = pickle.dumps(plan)
         had = plan.replicates - sum(map(len, missing))
         own = [0.0, 0.0]
@@ -219,7 +219,7 @@ class RunService:
             tell()
 
         def finish() -> None:
-            self.kept.prune(self.settings.limits.runs, self._spared())
+            self.cache.prune(self.settings.limits.runs, self._spared())
             self.forget(job.id)
             job.finish({"run": job.id})
 
@@ -281,8 +281,8 @@ class RunService:
         NotFoundError
             If there is no such run.
         """
-        if self.kept.is_complete(run_id):
-            return self.kept.run(run_id)
+        if self.cache.is_complete(run_id):
+            return self.cache.run(run_id)
         job = self.jobs.get(run_id)
         if job is not None and not job.is_over:
             raise NotReadyError(f"run {run_id} is still being computed")

@@ -15,7 +15,7 @@ from upheaval.answers.whatif.paired_worlds import worlds_of
 from upheaval.runs.plan import RunPlan
 from upheaval.scenario import Scenario
 from upheaval.workbench import worker_tasks
-from upheaval.workbench.cache import Kept, key_of, run_id_of
+from upheaval.workbench.cache import AnswerCache, key_of, run_id_of
 from upheaval.workbench.cached_pages import build, comparison_of
 from upheaval.workbench.dated_changes import Step, TimedPlan
 from upheaval.workbench.jobs import Job
@@ -36,7 +36,7 @@ TRACED = 8
 class Service(RunService):
     """Everything that the server can do; parameters as for `RunService`."""
 
-    def __init__(self, library: Library, settings: Settings, kept: Kept) -> None:
+    def __init__(self, library: Library, settings: Settings, kept: AnswerCache) -> None:
         super().__init__(library, settings, kept)
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._models: OrderedDict[str, Page] = OrderedDict()
@@ -60,7 +60,7 @@ class Service(RunService):
                 known.wanted += 1
                 return known
             job = Job(key, "whatif", asked.scenario, float(plan.replicates))
-            kept = self.kept.answer("whatif", key)
+            kept = self.cache.answer("whatif", key)
             self.jobs.add(job)
             if kept is not None:
                 job.finish(kept)
@@ -87,7 +87,7 @@ class Service(RunService):
 
     def whatif_answer(self, base: RunPlan, change: Change) -> Any:
         """Give what was answered to a what-if from most pairs; None if nothing was."""
-        return self.kept.answer("whatif", self._best_key(base, change))
+        return self.cache.answer("whatif", self._best_key(base, change))
 
     def keep_whatif(self, base: RunPlan, change: Change, answer: Comparison) -> None:
         """Keep an answer, unless there is one from more pairs or one with a trace."""
@@ -97,7 +97,7 @@ class Service(RunService):
             if rank >= (answer.replicates, answer.trace is not None):
                 return
         plain = answer.model_dump(mode="json", by_alias=True)
-        self.kept.write_answer("whatif", self._best_key(base, change), plain)
+        self.cache.write_answer("whatif", self._best_key(base, change), plain)
         self._version += 1
 
     def _answer_whatif(self, job: Job, plan: RunPlan, change: Change, trace: bool) -> None:
@@ -108,7 +108,7 @@ class Service(RunService):
             if found is None:
                 raise NotFoundError("the runs of the what-if are gone; ask again")
             answer = found.model_dump(mode="json", by_alias=True)
-            self.kept.write_answer("whatif", job.id, answer)
+            self.cache.write_answer("whatif", job.id, answer)
             self.keep_whatif(base, change, found)
             job.finish(answer)
 
@@ -181,7 +181,7 @@ class Service(RunService):
             self.check_room()
             job = Job(key, kind, scenario.name)
             self.jobs.add(job)
-        kept = self.kept.answer(kind, key)
+        kept = self.cache.answer(kind, key)
         # A table that has grown since, or one of another scale, would answer otherwise.
         rests_on = None if kept is None else (kept.get("simulations"), kept.get("scale"))
         if rests_on == (simulations, scale):
@@ -190,7 +190,7 @@ class Service(RunService):
 
         def on_done(results: list[Any]) -> None:
             self.keep_answer(scenario, kind, results[0])
-            job.finish(self.kept.answer(kind, key))
+            job.finish(self.cache.answer(kind, key))
 
         self.submit(job, [(task, arguments, 1.0)], job.progress, on_done)
         return job
@@ -207,12 +207,12 @@ class Service(RunService):
 
     def keep_answer(self, scenario: Scenario, kind: str, answer: Any) -> None:
         """Keep an answer for the pages of a scenario."""
-        from upheaval.workbench.page.other_answers import told_of
+        from upheaval.workbench.page.other_answers import page_of_answer
 
         key = self.answer_key(kind, scenario)
         if kind == "explain":
             key = self.explain_key(scenario, answer.get("left_out", []))
-        self.kept.write_answer(kind, key, told_of(kind, scenario, answer))
+        self.cache.write_answer(kind, key, page_of_answer(kind, scenario, answer))
         self._version += 1
 
     # ------------------------------------------------------------------ preview
@@ -226,7 +226,7 @@ class Service(RunService):
         if (
             not inputs
             or groups < 2 * preview.FOLDS
-            or self.kept.answer("preview", self.preview_key(base)) is not None
+            or self.cache.answer("preview", self.preview_key(base)) is not None
         ):
             return None
         plan = preview.preview_plan(base.scenario, base.scale, base.seed, base.until)
@@ -239,7 +239,7 @@ class Service(RunService):
             found = preview.surrogate(
                 base.scenario, preview_runs.joined(results), inputs, page.outcomes
             )
-            self.kept.write_answer("preview", job.id, found.model_dump(mode="json"))
+            self.cache.write_answer("preview", job.id, found.model_dump(mode="json"))
             self._version += 1
             job.finish({"label": found.label})
 

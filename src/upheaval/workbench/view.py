@@ -61,7 +61,7 @@ def _page(
     from upheaval.runs.checking import load
     from upheaval.runs.dataset import open_store
     from upheaval.scenario import Scenario
-    from upheaval.workbench.page.explain import told
+    from upheaval.workbench.page.explain import page_of_answer
 
     if isinstance(result, (str, Path)):
         dataset = open_store(result)
@@ -72,7 +72,8 @@ def _page(
     if known is None:
         given = str(dataset.attrs["scenario"]) if scenario is None else scenario
         known = given if isinstance(given, Scenario) else load(given)
-    answers = Answers(explained=None if explained is None else told(known, explained.as_json()))
+    shown = None if explained is None else page_of_answer(known, explained.as_json())
+    answers = Answers(explained=shown)
     return page_of(dataset, known, answers)
 
 

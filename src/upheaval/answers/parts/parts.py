@@ -72,7 +72,7 @@ def parts(
         raise UpheavalError(f"replicates: got {replicates}, expected 2 or more: a range needs two")
     cores = usable_cores(workers)
     plan = plan_of(scenario, replicates=replicates, scale=scale, seed=seed, until=until)
-    kept = _kept_file(plan)
+    kept = _cache_file(plan)
     found = _read(kept) if cache else None
     if found is None:
         found = _worked_out(plan, cores, progress)
@@ -210,7 +210,7 @@ def joined(pieces: Sequence[Gauged]) -> Gauged:
 
 
 # ---------------------------------------------------------------------- the cache
-def _kept_file(plan: RunPlan) -> Path:
+def _cache_file(plan: RunPlan) -> Path:
     code = source_hash(*ROOMS, "record", "answers/parts")
     whole = hashlib.sha256(f"{plan.key} {plan.replicates} {code}".encode())
     return cache_folder() / "parts" / f"{plan.scenario.name}-{whole.hexdigest()[:16]}.json"

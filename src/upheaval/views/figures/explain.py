@@ -28,7 +28,7 @@ def draw(answer: Explained) -> Figure:
         axes.plot(item.prior, row, "o", markersize=7, markerfacecolor=style.PAPER,
                   markeredgecolor=style.QUIET)  # fmt: skip
         if item.probability is None or item.low is None or item.high is None:
-            told = "not tested" if not item.testable else "not given"
+            label = "not tested" if not item.testable else "not given"
         else:
             axes.annotate(
                 "", (item.probability, row), (item.prior, row),
@@ -37,9 +37,9 @@ def draw(answer: Explained) -> Figure:
             axes.plot([item.low, item.high], [row, row], color=style.CIRCLE, linewidth=5,
                       alpha=0.35, solid_capstyle="butt")  # fmt: skip
             axes.plot(item.probability, row, "o", color=style.CIRCLE, markersize=7)
-            told = f"{percent(item.probability)}, {words(item.low, item.high)}"
-            told += "" if item.identified else " (not identified)"
-        axes.annotate(told, (1.04, row), xycoords=("axes fraction", "data"), va="center",
+            label = f"{percent(item.probability)}, {words(item.low, item.high)}"
+            label += "" if item.identified else " (not identified)"
+        axes.annotate(label, (1.04, row), xycoords=("axes fraction", "data"), va="center",
                       fontsize=style.BODY)  # fmt: skip
     axes.set_yticks(range(len(beliefs)), [item.title for item in beliefs], fontsize=style.BODY)
     axes.set_ylim(len(beliefs) - 0.5, -0.5)

@@ -37,7 +37,7 @@ def draw(answer: Verified) -> Figure:
             linewidth=1.2,
         )
     if not items:
-        axes.text(0.5, 0.5, "Nothing can be told from zero.", ha="center",
+        axes.text(0.5, 0.5, "Nothing is distinguishable from zero.", ha="center",
                   transform=axes.transAxes)  # fmt: skip
     axes.set_yticks(range(len(items)), [_cut(item.title) for item in items])
     axes.set_ylim(max(len(items), 1) - 0.4, -0.6)

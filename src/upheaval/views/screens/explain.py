@@ -30,7 +30,7 @@ MOST_ROWS = 12
 
 MOST_CHANGES = 3
 LEAST_CHANGE = 0.5
-"""Explanations told beside an observation, and the points from which their change is told."""
+"""Explanations listed with an observation, and the points from which a change counts."""
 
 LONGEST_WORD, LONGEST_NAME = 12, 26
 """Letters of 'roughly even', and of an explanation's name with its change."""
@@ -259,13 +259,13 @@ def _evidence(answer: Explained, width: int) -> Table:
     for item in ranked[:MOST_ROWS]:
         changes = {name: 100 * (item.without[name] - now[name]) for name in names}
         most = sorted(names, key=lambda name: -abs(changes[name]))[:MOST_CHANGES]
-        told = [
+        moves = [
             # Kept together: a number in the next line would belong to nothing.
             f"{name}\u00a0{changes[name]:+.0f}{'*' if name in item.only_with else ''}"
             for name in most
             if abs(changes[name]) >= LEAST_CHANGE
         ]
-        table.add_row(_fitting(item.observation, width), ", ".join(told) or "less than a point")
+        table.add_row(_fitting(item.observation, width), ", ".join(moves) or "less than a point")
     if any(item.only_with for item in ranked[:MOST_ROWS]):
         table.caption = "* It could not have been observed without this explanation."
     return table
@@ -276,15 +276,17 @@ def _fitting(name: str, width: int) -> str:
 
 
 def _parameters(answer: Explained, width: int) -> Table:
-    told = sorted((p for p in answer.parameters if p.identified), key=lambda p: p.spread_ratio)
+    identified = sorted(
+        (p for p in answer.parameters if p.identified), key=lambda p: p.spread_ratio
+    )
     table = screen_table(
-        f"Parameters: {len(told)} of {len(answer.parameters)} are narrowed down by the record"
+        f"Parameters: {len(identified)} of {len(answer.parameters)} are narrowed down by the record"
         f"{' (neural posterior)' if answer.posterior == 'sbi' else ''}",
         gap=1,
     )
     add_words(table, "parameter")
     add_numbers(table, "before: median (5–95%)", "now", "spread left")
-    for item in told[:MOST_ROWS]:
+    for item in identified[:MOST_ROWS]:
         table.add_row(
             folded(item.name, NAME_BESIDE_RANGES) if width < NARROW else item.name,
             _three(item.prior),
@@ -359,7 +361,7 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
             " / ".join(f"{scores.brier:.3f}" for scores in three),
         )
     console.print(table)
-    console.print(_told_of(answer))
+    console.print(_self_test_table(answer))
     diagram = screen_table("Reliability of all probabilities")
     add_numbers(diagram, "said", "came true", "cases")
     for part in answer.reliability:
@@ -371,10 +373,12 @@ def print_self_test(console: Console, answer: SelfTest, took: float) -> None:
     console.print(f"Calibration error of all: {answer.whole.ece:.3f}. Self-test {verdict}.")
 
 
-def _told_of(answer: SelfTest) -> Table:
-    table = screen_table("What is told of each, and calibration", gap=1)
+def _self_test_table(answer: SelfTest) -> Table:
+    table = screen_table("What is identified, and calibration", gap=1)
     add_words(table, "explanation")
-    add_numbers(table, "AUC ours", "matrix", "error", "by chance", "debiased", "told", "beats both")
+    add_numbers(
+        table, "AUC ours", "matrix", "error", "by chance", "debiased", "identified", "beats both"
+    )
     for item in answer.explanations:
         table.add_row(
             item.name,

@@ -56,7 +56,7 @@ def paragraph(answer: Foreseen) -> str:
     """Give the answer as a paragraph, made from its numbers alone."""
     last = answer.days[-1]
     ranked = sorted(answer.outcomes.items(), key=lambda item: -item[1].probability[-1])
-    told = [
+    shown = [
         f"'{name}' {words(float(c.low[-1]), float(c.high[-1]))} "
         f"({percent_range(float(c.low[-1]), float(c.high[-1]))})"
         for name, c in ranked
@@ -64,11 +64,11 @@ def paragraph(answer: Foreseen) -> str:
     ]
     others = [float(c.high[-1]) for _, c in ranked if c.probability[-1] < TOLD]
     if others:
-        told.append(f"any other outcome at most {percent(max(others))}")
+        shown.append(f"any other outcome at most {percent(max(others))}")
     text = (
         f"From what was known by the end of {_date(answer.since)}, and under the assumptions of "
         f"the scenario '{answer.scenario.name}', it stands like this on {_date(last)}: "
-        f"{'; '.join(told)}."
+        f"{'; '.join(shown)}."
     )
     leader = answer.outcomes[ranked[0][0]]
     luck = float(leader.luck[-1])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 MOST = 5
-"""Claims told in the short version: those that move belief the most."""
+"""Claims shown in the short version: those that move belief the most."""
 
 ROWS = 40
 """Rows of a ledger that the screen shows; all of them come with --out or --json."""
@@ -81,10 +81,10 @@ def _named(figures: Any, name: str) -> str:
 
 def _organs(run: Series) -> Iterator[str]:
     rows = _last_acute(run, organs(run))
-    told = ", ".join(f"{row['organ'].replace('_', ' ')} {percent(row['with_incumbent'])}"
+    shown = ", ".join(f"{row['organ'].replace('_', ' ')} {percent(row['with_incumbent'])}"
                      for row in rows)  # fmt: skip
-    if told:
-        yield f"Follow the incumbent: {told}"
+    if shown:
+        yield f"Follow the incumbent: {shown}"
 
 
 def _rents(run: Series) -> Iterator[str]:

@@ -21,15 +21,15 @@ ALIKE = 2
 """Candidates of one measure that are shown: the same event in many places tells the same."""
 MOST_MOVED = 3
 LEAST_MOVE = 0.02
-"""Move of a probability from which it is told."""
+"""Move of a probability from which it is listed."""
 
 KINDS = {"claim": "claim", "row": "doubtful row", "new": "not measured"}
 
 
 def print_verified(console: Console, answer: Verified, took: float | None = None) -> None:
     """Print the answer at the width of the console."""
-    told = shown(answer)
-    parts = [_title(answer, took), _guard(answer), _ranking(answer, told)]
+    ranked = shown(answer)
+    parts = [_title(answer, took), _guard(answer), _ranking(answer, ranked)]
     bounds = [item for item in answer.candidates if item.is_bound]
     if bounds:
         parts.append(_bounds(bounds))
@@ -87,7 +87,7 @@ def _guard(answer: Verified) -> RenderableType:
     )
 
 
-def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
+def _ranking(answer: Verified, ranked: list[Candidate]) -> RenderableType:
     unit = "bits" if answer.unit == "bit" else "share"
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.padding = (0, 2, 0, 0)
@@ -95,7 +95,7 @@ def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
     table.add_column(f"worth, {unit} (90%)", justify="right", no_wrap=True)
     table.add_column("would be found", overflow="fold", ratio=3)
     table.add_column("and would move", overflow="fold", ratio=5)
-    for item in told:
+    for item in ranked:
         for n, part in enumerate(item.findings):
             table.add_row(
                 f"{item.title} [{KINDS[item.kind]}]" if n == 0 else "",
@@ -103,8 +103,8 @@ def _ranking(answer: Verified, told: list[Candidate]) -> RenderableType:
                 f"{percent(part.probability)} {part.label}",
                 _moves(answer, part),
             )
-    if not told:
-        return Text("Nothing can be told from zero.")
+    if not ranked:
+        return Text("Nothing is distinguishable from zero.")
     return Group(Text("Most worth checking", style="bold"), table)
 
 
@@ -118,12 +118,12 @@ def _moves(answer: Verified, part: Finding) -> str:
     ranked = sorted(part.moves.items(), key=lambda move: -abs(move[1]))
     if answer.unit != "bit":
         return ", ".join(f"median {_signed(value)}" for _, value in ranked)
-    told = [
+    moves = [
         f"{name} {_points(value)}" + (f" to {percent(part.after[name])}" if part.after else "")
         for name, value in ranked[:MOST_MOVED]
         if abs(value) >= LEAST_MOVE
     ]
-    return ", ".join(told) or "hardly anything"
+    return ", ".join(moves) or "hardly anything"
 
 
 def _points(value: float) -> str:

@@ -28,7 +28,7 @@ LONG = 4.0
 """Days from which a delay is written in days, not hours."""
 
 ACTORS = 6
-"""Actors that are told, those first that end differently in most worlds."""
+"""Actors that are shown, those first that end differently in most worlds."""
 
 
 def print_whatif(console: Console, answer: WhatIf, took: float | None = None) -> None:
@@ -225,9 +225,9 @@ def _trace(trace: Trace) -> RenderableType:
     if rest:
         pairs = sum(len(chain.replicates) for chain in rest)
         lines.append(Text(f"  {pairs} more in {len(rest)} other ways", style="dim"))
-    told = [f"{text} ({count} of {total})" for text, count in trace.actors()[:ACTORS]]
-    if told:
-        lines.append(Text("Who ends differently: " + "; ".join(told) + "."))
+    shown = [f"{text} ({count} of {total})" for text, count in trace.actors()[:ACTORS]]
+    if shown:
+        lines.append(Text("Who ends differently: " + "; ".join(shown) + "."))
     apart = sorted(pair.people_apart for pair in trace.pairs)
     lines.append(
         Text(f"Most people in another state at one time, median pair: {_middle(apart):,}.")

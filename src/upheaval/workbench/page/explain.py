@@ -20,7 +20,7 @@ NARROWED = 12
 """Parameters that a page lists."""
 
 
-def told(scenario: Scenario, plain: Plain) -> Plain:
+def page_of_answer(scenario: Scenario, plain: Plain) -> Plain:
     """Add words to the plain values of `upheaval explain --json`, and shorten what is long.
 
     Each explanation gets ``meaning``, ``word`` and ``band`` (null where there is no

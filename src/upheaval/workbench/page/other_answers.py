@@ -19,9 +19,9 @@ GROUPS = ("streets", "abroad")
 """Groups of amounts that a page tells of."""
 
 
-def told_of(kind: str, scenario: Scenario, answer: Any) -> Any:
+def page_of_answer(kind: str, scenario: Scenario, answer: Any) -> Any:
     """Give an answer, as its command prints it with ``--json``, as the page shows it."""
-    return TELLERS[kind](scenario, answer)
+    return PAGES_OF_ANSWERS[kind](scenario, answer)
 
 
 def _as_it_is(_: Scenario, answer: Any) -> Any:
@@ -79,8 +79,8 @@ def _sensitivity(_: Scenario, plain: Plain) -> Plain:
     return found
 
 
-TELLERS: dict[str, Callable[[Scenario, Any], Any]] = {
-    "explain": explain.told,
+PAGES_OF_ANSWERS: dict[str, Callable[[Scenario, Any], Any]] = {
+    "explain": explain.page_of_answer,
     "verify": _as_it_is,
     "foresee": _foreseen,
     "hindcast": _hindcast,
