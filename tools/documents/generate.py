@@ -13,6 +13,7 @@ from pathlib import Path
 
 import command_reference
 import model_page
+import structures_page
 import theory_pages
 
 from upheaval.record import reference as measures
@@ -24,6 +25,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 PAGES: dict[str, Callable[[str], str]] = {
     "model.md": model_page.generate,
+    "structures.md": structures_page.generate,
     "commands.md": lambda _: command_reference.page(),
     "measures.md": lambda _: measures.page(),
     "card_reference.md": lambda _: card_fields(),
