@@ -10,7 +10,8 @@ import upheaval.mechanisms
 from upheaval.mechanisms.loop import known
 
 PART = re.compile(
-    r"(<!-- generated: parameters of structures -->\n).*?(<!-- end of parameters of structures -->)",
+    r"(<!-- generated: parameters of structures -->\n)"
+    r".*?(<!-- end of parameters of structures -->)",
     re.DOTALL,
 )
 
