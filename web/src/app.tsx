@@ -12,7 +12,7 @@ import { OverviewScreen } from "./screens/overview";
 import { PowerScreen } from "./screens/power";
 import { ScenarioScreen } from "./screens/scenario";
 import { WhatIfScreen } from "./screens/what_if";
-import type { Progress } from "./sources/source";
+import type { Progress } from "./sources/progress";
 import { useWorkbench, WorkbenchContext } from "./state/context";
 import { useRoute, type Screen } from "./state/route";
 import type { Workbench } from "./state/workbench";

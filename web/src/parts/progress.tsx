@@ -1,4 +1,4 @@
-import type { Progress as Done } from "../sources/source";
+import type { Progress as Done } from "../sources/progress";
 import { number } from "../numbers/format";
 
 /** How far a run is, with a way out of it. */

@@ -1,4 +1,4 @@
-import { SourceError, type Progress } from "./source";
+import type { Progress } from "./progress";
 
 /** Ask the server for JSON; a refusal becomes an error that says what was expected. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -2,7 +2,8 @@ import type { Explained, Verified } from "../explained";
 import type { Comparison, Page } from "../page";
 import { gameServer } from "../teacher/game_server";
 import { ask, follow, type ServerJob } from "./http";
-import type { Changes, Job, Progress, Source } from "./source";
+import type { Progress } from "./progress";
+import type { Changes, Job, Source } from "./source";
 
 interface Named {
   page: Page | null;

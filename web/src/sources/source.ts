@@ -1,17 +1,13 @@
 import type { Explained, Verified } from "../explained";
 import type { Comparison, Page } from "../page";
 import type { GameServer } from "../teacher/game";
+import type { Progress } from "./progress";
 
 /** What a reader changed: parameters by path, presets by name, and how many runs to make. */
 export interface Changes {
   set: Record<string, number>;
   presets: string[];
   replicates: number;
-}
-
-export interface Progress {
-  done: number;
-  total: number;
 }
 
 /** A run that is under way. */

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Progress } from "../sources/source";
+import type { Progress } from "../sources/progress";
 import { worded } from "./workbench";
 
 type Asked<T> = (onProgress: (progress: Progress) => void) => Promise<T>;

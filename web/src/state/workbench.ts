@@ -1,6 +1,7 @@
 import type { Comparison, Page, Preset } from "../page";
 import { preview, type Shares } from "../numbers/surrogate";
-import type { Changes, Job, Progress, Source } from "../sources/source";
+import type { Progress } from "../sources/progress";
+import type { Changes, Job, Source } from "../sources/source";
 import { SourceError } from "../sources/source";
 
 /** How long sliders must rest before the engine is asked: long enough not to run every notch. */

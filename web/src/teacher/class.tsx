@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Progress } from "../parts/progress";
 import type { Page } from "../page";
-import type { Progress as Done } from "../sources/source";
+import type { Progress as Done } from "../sources/progress";
 import { useWorkbench } from "../state/context";
 import { worded } from "../state/workbench";
 import type { Choice, Game, Prediction } from "./game";

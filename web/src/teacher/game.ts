@@ -1,5 +1,5 @@
 import type { Page } from "../page";
-import type { Progress } from "../sources/source";
+import type { Progress } from "../sources/progress";
 
 export interface Choice {
   role: string;

@@ -1,0 +1,4 @@
+export interface Progress {
+  done: number;
+  total: number;
+}
