@@ -1,4 +1,5 @@
 import type { Progress } from "./progress";
+import { SourceError } from "./source";
 
 /** Ask the server for JSON; a refusal becomes an error that says what was expected. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
