@@ -2,8 +2,8 @@
 
     python tools/measurements/quiet_cards.py [REPLICATES]
 
-Cards of six shapes without a trigger, 64 worlds each if nothing is said, one citizen for 1,000. With
-the default priors of cards the ruler ought to be gone in under 3 of 100 worlds.
+Cards of six shapes without a trigger, 64 worlds each if nothing is said, one citizen for 1,000.
+With the default priors of cards the ruler ought to be gone in under 3 of 100 worlds.
 """
 
 from __future__ import annotations
