@@ -286,6 +286,11 @@ def small_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return simulate(scenario, **(asked | TINY | {"until": a_few_days(scenario)}))
 
     monkeypatch.setattr(up, "simulate", tiny)
+    # The six pages of small charts are drawn by the tests of charts; every run with --out would
+    # spend most of its time on them.
+    monkeypatch.setattr(
+        "upheaval.views.figures.parts.save_parts", lambda _run, folder: folder.mkdir(exist_ok=True)
+    )
     monkeypatch.chdir(tmp_path)
 
 

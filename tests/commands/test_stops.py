@@ -118,7 +118,7 @@ def test_ctrl_c_leaves_a_store_that_resume_completes(
 
 def test_ctrl_c_leaves_a_table_that_the_same_command_goes_on_with(tmp_path: Path) -> None:
     table = tmp_path / "table"
-    process = start(*TABLE, "--out", table)
+    process = start(*TABLE, "--table", table)
     wait_until(lambda: any(table.glob("????????-*.parquet")), process)
     os.killpg(process.pid, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
@@ -130,7 +130,7 @@ def test_ctrl_c_leaves_a_table_that_the_same_command_goes_on_with(tmp_path: Path
     # A draft, which a worker was writing when it was ended, has a longer name.
     kept = {file: file.stat().st_mtime_ns for file in table.glob("????????-*.parquet")}
     assert kept
-    assert call(*TABLE, "--out", table).returncode == 0
+    assert call(*TABLE, "--table", table).returncode == 0
     assert {file: file.stat().st_mtime_ns for file in kept} == kept
     assert len(list(table.glob("????????-*.parquet"))) > len(kept)
 
