@@ -175,7 +175,7 @@ def test_the_self_test_beats_both_baselines_and_finds_both_causes(made: Made) ->
 
 def test_wrong_names_and_empty_records_get_one_clear_error(made: Made) -> None:
     table, record = made
-    with pytest.raises(UpheavalError, match=f"--leave-out: .*did you mean '{record[0].name}'"):
+    with pytest.raises(UpheavalError, match=f"`leave_out`: .*did you mean '{record[0].name}'"):
         explain_table(table, record, [record[0].name + "x"], workers=1)
     with pytest.raises(UpheavalError, match="no observation is left of 3"):
         explain_table(table, record, [item.name for item in record[:3]], workers=1)

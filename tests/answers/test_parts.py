@@ -52,7 +52,9 @@ def test_there_are_22_parts_with_titles_of_their_own() -> None:
 
 
 def test_every_mechanism_of_the_loop_belongs_to_a_part() -> None:
-    assert set(known()) - {name for part in PARTS for name in part.mechanisms} == set()
+    # Structures that many crises have not are no part of this one.
+    here = {name for name, item in known().items() if not item.structure}
+    assert here - {name for part in PARTS for name in part.mechanisms} == set()
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.title)

@@ -109,9 +109,13 @@ def test_ctrl_c_leaves_a_store_that_resume_completes(
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert stdout == ""
-    assert stderr.splitlines()[1:] == [
-        f"Stopped; {out} keeps what is done. Add --resume to the command to complete it."
-    ]
+    (said,) = stderr.splitlines()[1:]
+    assert json.loads(said) == {
+        "interrupted": {
+            "message": f"Stopped; {out} keeps what is done. Add --resume to the command to "
+            "complete it."
+        }
+    }
     done = call(*command, "--resume")
     assert json.loads(done.stdout)["digest"] == whole
 

@@ -87,7 +87,7 @@ def test_without_the_extra_there_is_one_clear_error(
     monkeypatch.setattr(neural.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(UpheavalError, match=r"sbi is not installed.*upheaval\[sbi\]"):
         explain_table(table, record, posterior="sbi", workers=1)
-    with pytest.raises(UpheavalError, match="--posterior: got 'exact', expected regression or sbi"):
+    with pytest.raises(UpheavalError, match="`posterior`: got 'exact', expected regression or sbi"):
         explain_table(table, record, posterior="exact", workers=1)
 
 
