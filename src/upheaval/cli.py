@@ -25,7 +25,7 @@ from upheaval.commands.check import check
 from upheaval.commands.explain import explain, prepare
 from upheaval.commands.foresee import foresee
 from upheaval.commands.ledgers import ledgers
-from upheaval.commands.line import as_json, in_flags, tell
+from upheaval.commands.line import as_json, tell
 from upheaval.commands.merge import merge
 from upheaval.commands.new import new
 from upheaval.commands.page import page
@@ -41,6 +41,7 @@ from upheaval.commands.verify import verify
 from upheaval.commands.whatif import whatif
 from upheaval.errors import INTERRUPTED, WRONG, Interrupted, UpheavalError
 from upheaval.version import __version__
+from upheaval.views.flags import in_flags
 
 
 @dataclass(frozen=True)

@@ -167,13 +167,15 @@ def test_without_a_table_the_answer_says_so_and_rests_on_the_priors(
     plain = json.loads(as_json(found.as_json()))["worlds"]
     assert plain["kind"] == "prior"
     assert plain["effective"] == pytest.approx(4.0)
-    assert "there is no reference table" in plain["reason"]
-    assert "upheaval prepare" in plain["reason"]
-    assert "Not worlds like the record: there is no reference table" in screen(found)
+    assert "holds no simulation yet" in plain["reason"]
+    assert "up.prepare(" in plain["reason"]
+    shown = screen(found)
+    assert "Not worlds like the record: " in shown
+    assert "upheaval prepare kazakhstan-2022 --simulations" in " ".join(shown.split())
     alone = run_batch(plan_of(scenario, seed=FEW["seed"], scale=FEW["scale"],
                               until=SHORT["until"]), [0, 1, 2, 3])  # fmt: skip
     assert found.baseline.digests == replicate_digests(alone.series | alone.final)
-    with pytest.raises(UpheavalError, match="there is no reference table"):
+    with pytest.raises(UpheavalError, match="holds no simulation yet"):
         answer(without=["alliance"], basis="posterior", **SHORT)
 
 
@@ -220,7 +222,7 @@ def test_the_weights_and_the_guard_are_those_of_explain(
 
 # ---------------------------------------------------------------------- mistakes
 def test_each_mistake_about_the_worlds_is_one_clear_error(scenario: Scenario) -> None:
-    with pytest.raises(UpheavalError, match="--worlds: got 'past', expected posterior or prior"):
+    with pytest.raises(UpheavalError, match="`basis`: got 'past', expected posterior or prior"):
         choose(scenario, 5, "past", 1000, 3)
     with pytest.raises(UpheavalError, match="replicates are given by number"):
         choose(scenario, [1, 2], "posterior", 1000, 3)

@@ -12,7 +12,7 @@ import pytest
 import upheaval as up
 from upheaval import cli
 from upheaval.cli import GROUPS, Command
-from upheaval.commands.line import in_flags
+from upheaval.views.flags import in_flags
 
 COMMANDS = [item for commands in GROUPS.values() for item in commands]
 WIDTH = 80

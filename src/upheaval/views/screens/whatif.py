@@ -16,6 +16,7 @@ from upheaval.answers.whatif.trace import COMMON, Trace
 from upheaval.answers.whatif.world_selection import POSTERIOR, PRIOR
 from upheaval.record.outcomes import wilson
 from upheaval.views import numbers
+from upheaval.views.flags import in_flags
 from upheaval.views.likelihood_words import percent, words
 
 WIDE = 112
@@ -74,14 +75,15 @@ def _basis(answer: WhatIf) -> list[str | tuple[str, str]]:
             f"{effective}.\n"
         )
         if basis.reason is not None:
+            why = in_flags(basis.reason)
             lines.append((
-                f"Warning: explain gives no probabilities here: {basis.reason}. These are the "
-                "worlds nearest to the record, and they may be far from it.\n", "bold yellow",
+                f"Warning: explain gives no probabilities here: {why}. These are the worlds "
+                "nearest to the record, and they may be far from it.\n", "bold yellow",
             ))  # fmt: skip
     elif basis.kind == PRIOR:
         lines.append("Worlds of the priors, every mechanism on; the record plays no part.\n")
         if basis.reason is not None:
-            lines.append((f"Not worlds like the record: {basis.reason}.\n", "yellow"))
+            lines.append((f"Not worlds like the record: {in_flags(basis.reason)}.\n", "yellow"))
     else:
         lines.append(f"Worlds with weights that were given, {effective}.\n")
     if basis.untouched > 0:
