@@ -55,7 +55,14 @@ def test_json_is_one_object_and_nothing_else(upheaval: Upheaval) -> None:
     found = json.loads(done.out, parse_constant=refuse)
     assert list(found) == [
         *("scenario", "version", "seed", "replicates", "scale", "provenance"),
-        *("outcomes", "order_of_regions", "observations", "digest"),
+        *(
+            "outcomes",
+            "general_outcomes",
+            "outside_view",
+            "order_of_regions",
+            "observations",
+            "digest",
+        ),
     ]
     assert (found["scenario"], found["seed"], found["replicates"]) == ("kazakhstan-2022", 7, 4)
     assert math.isclose(sum(item["share"] for item in found["outcomes"].values()), 1.0)
@@ -108,7 +115,7 @@ def test_infinite_and_missing_numbers_become_null() -> None:
         (("--until", "someday"), "until: got 'someday'"),
         (("--until", "1999-01-01"), "until: got 1999-01-01"),
         (("--tick", "0"), "tick: got 0 hours"),
-        (("--workers", "0"), "workers: got 0"),
+        (("--workers", "0"), "'--workers'"),
         (("--seed", "x"), "Invalid value for '--seed'"),
         (("--sed", "1"), "No such option"),
     ],
@@ -204,7 +211,8 @@ def test_check_passes_a_sound_scenario_and_lists_what_is_wrong_with_another(
 ) -> None:
     sound = upheaval("check", "kazakhstan-2022")
     assert (sound.code, sound.err) == (0, "")
-    assert sound.out.startswith(f"kazakhstan-2022: no problem in {len(TABLES)} tables")
+    here = [kind for kind in TABLES.values() if not kind.may_be_absent]
+    assert sound.out.startswith(f"kazakhstan-2022: no problem in {len(here)} tables")
     spoiled = Path(shutil.copytree(up.load("kazakhstan-2022").folder, tmp_path / "kazakhstan-2022"))
     text = (spoiled / "scenario.yaml").read_text()
     (spoiled / "scenario.yaml").write_text(text.replace("prices.elasticity", "prices.elastisity"))
@@ -241,4 +249,4 @@ def test_the_loop_lists_mechanisms_in_the_order_of_the_tick(
 
 
 def test_the_version_is_told(upheaval: Upheaval) -> None:
-    assert upheaval("--version").out == f"upheaval {up.__version__}\n"
+    assert upheaval("--version").out.startswith(f"upheaval {up.__version__} (Python ")

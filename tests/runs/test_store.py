@@ -115,7 +115,7 @@ def test_a_resumed_store_ends_with_the_digest_of_one_run_through(
     (folder / "series.zarr.partial").mkdir()
     (folder / "draws" / "ab.partial.part-000002.parquet").parent.mkdir(exist_ok=True)
     (folder / "draws" / "ab.partial.part-000002.parquet").touch()
-    with pytest.raises(UpheavalError, match="unfinished: complete it with --resume"):
+    with pytest.raises(UpheavalError, match="unfinished: complete it with `resume=True`"):
         run_plan(make_plan(), folder, workers=1)
     assert run_plan(make_plan(batch=3), folder, workers=1, resume=True) == finished[1]
     assert list(folder.rglob("*.partial*")) == []

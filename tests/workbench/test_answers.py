@@ -109,10 +109,10 @@ def test_the_page_words_the_explanations_and_names_the_observations(
 
 
 def test_observations_are_named_with_their_places(scenario: Scenario) -> None:
-    from upheaval.workbench.page.explain import told
+    from upheaval.workbench.page.explain import page_of_answer
 
     rows = [{"observation": name} for name in scenario.tables["record"].names]
-    found = told(scenario, {"explanations": [], "evidence": rows})["evidence"]
+    found = page_of_answer(scenario, {"explanations": [], "evidence": rows})["evidence"]
     titles = {row["title"] for row in found}
     assert len(found) == len(rows)
     assert "Participants in Taldykorgan" in titles
@@ -123,10 +123,10 @@ def test_observations_are_named_with_their_places(scenario: Scenario) -> None:
 def test_without_probabilities_there_are_no_words(
     run: Any, scenario: Scenario, explained: dict[str, Any]
 ) -> None:
-    from upheaval.workbench.page.explain import told
+    from upheaval.workbench.page.explain import page_of_answer
 
     explained["explanations"][0] |= {"probability": None, "low": None, "high": None}
-    page = page_of(run, scenario, Answers(explained=told(scenario, explained)))
+    page = page_of(run, scenario, Answers(explained=page_of_answer(scenario, explained)))
     assert page.explanations is not None
     assert page.explanations["explanations"][0]["word"] is None
     assert page.explanations["explanations"][0]["band"] is None
