@@ -1,4 +1,4 @@
-"""General strike: a trade union asks all trades out once some workers strike.
+"""Union call: a trade union asks all trades out once some workers strike.
 
     call <- strikers / people in the streets
     push of labor demands of workers <- push * (1 + call)
@@ -9,10 +9,10 @@ Assumption: no paper gives the size; solidarity in proportion is the plainest ru
 parameter. Workers then go out, and strike where their trade works on that day, by the rule of the
 mechanism `mobilization`.
 
-To use it, copy this file into the folder of a scenario as ``general_strike.py`` and add one line to
+To use it, copy this file into the folder of a scenario as ``union_call.py`` and add one line to
 ``mechanisms`` in its ``scenario.yaml``::
 
-      - {file: general_strike.py}
+      - {file: union_call.py}
 
 Reads ``crowd``; writes ``demand`` (standard deviations of the threshold) and ``strike_call`` (1).
 """
@@ -41,7 +41,7 @@ def step(world: World, tick: Tick, own: Parameters, luck: Luck) -> None:
 
 
 MECHANISM = Mechanism(
-    name="general_strike",
+    name="union_call",
     title="A trade union calls a general strike",
     # After grievance (5), which sets the demands anew in every tick; before citizens decide (7).
     order=6.5,

@@ -17,7 +17,7 @@ from upheaval.world.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "new_mechanism.py"
-LINE = "  - {file: general_strike.py}\n"
+LINE = "  - {file: union_call.py}\n"
 TINY = {"replicates": 8, "scale": 1000, "until": "2022-01-08", "workers": 1, "progress": False}
 
 
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the bundled scenario, add the file and the line that the example names."""
     folder = tmp_path_factory.mktemp("example") / "with-a-union"
     shutil.copytree(BUNDLED / "kazakhstan-2022", folder)
-    shutil.copyfile(EXAMPLE, folder / "general_strike.py")
+    shutil.copyfile(EXAMPLE, folder / "union_call.py")
     file = folder / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("mechanisms:\n", "mechanisms:\n" + LINE, 1), encoding="utf-8")
@@ -40,13 +40,13 @@ def test_the_example_names_the_line_that_the_test_adds() -> None:
 def test_the_scenario_with_the_example_has_no_problem(folder: Path) -> None:
     assert check(folder) == []
     names = [mechanism.name for mechanism in assemble(up.load(folder)).mechanisms]
-    at = names.index("general_strike")
+    at = names.index("union_call")
     assert names.index("grievance") < at < names.index("mobilization")
 
 
 def test_the_example_takes_part_in_a_run(folder: Path) -> None:
     with_union = up.simulate(up.load(folder), seed=1, **TINY)
-    without = up.simulate(up.load(folder), seed=1, without=["general_strike"], **TINY)
+    without = up.simulate(up.load(folder), seed=1, without=["union_call"], **TINY)
     plain = up.simulate("kazakhstan-2022", seed=1, **TINY)
     call = with_union["strike_call"].values
     assert 0 < call.max() <= 1
@@ -65,7 +65,7 @@ def test_more_people_go_out_where_the_union_calls(folder: Path) -> None:
 
 
 def test_the_call_doubles_the_demands_of_workers_at_most_and_of_nobody_else(folder: Path) -> None:
-    mechanism = from_file(folder / "general_strike.py")
+    mechanism = from_file(folder / "union_call.py")
     assert mechanism.parameters == ()
     shared = prepare(RunPlan(up.load(folder), seed=1, replicates=3, scale=1000))
     numbers = np.arange(3)
@@ -76,7 +76,7 @@ def test_the_call_doubles_the_demands_of_workers_at_most_and_of_nobody_else(fold
     state.crowd[1, 0] = (30.0, 10.0, 0.0)
     state.crowd[2, 0] = (0.0, 40.0, 0.0)
     tick = setting.clock.ticks[0]
-    mechanism.step(world, tick, world.parameters["general_strike"], world.luck("union", 0))
+    mechanism.step(world, tick, world.parameters["union_call"], world.luck("union", 0))
     works = (setting.group("trade") != "none")[setting.cell_group]
     np.testing.assert_allclose(state.strike_call, [0.0, 0.25, 1.0])
     labor = setting.labels["demand"].index("labor")

@@ -6,7 +6,7 @@ import pytest
 
 from upheaval import cli
 from upheaval.closed_forms import loyalty
-from upheaval.commands import organs
+from upheaval.theory import organs
 from upheaval.commands import theory as command
 
 FIELDS = [

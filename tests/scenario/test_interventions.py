@@ -107,8 +107,8 @@ def test_the_hash_covers_interventions(folder: Path) -> None:
         (
             "title: More contacts",
             "titel: More contacts",
-            "interventions[1].titel: unknown key, expected one of name, title, meaning, without, set and 1 "
-            "more; did you mean title?",
+            "interventions[1].titel: unknown key, expected one of name, title, meaning, without, "
+            "set and 1 more; did you mean title?",
         ),
     ],
 )
