@@ -6,8 +6,8 @@ import pytest
 
 from upheaval import cli
 from upheaval.closed_forms import loyalty
-from upheaval.theory import organs
 from upheaval.commands import theory as command
+from upheaval.theory import organs
 
 FIELDS = [
     *("model", "quantity", "expected", "ours", "tolerance", "ok", "source", "tag", "mechanism")
