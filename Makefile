@@ -11,7 +11,8 @@ READY := $(VENV)/.ready
 WEB_READY := web/node_modules/.ready
 DEMO := output/demo
 # Tests that need no long run; what a change touches is run beside them.
-FAST := tests/record tests/scenario tests/world tests/test_house.py tests/test_errors.py tests/test_release.py tests/commands/test_command_line.py
+FAST := tests/record tests/scenario tests/world tests/test_house.py tests/test_errors.py \
+  --ignore tests/scenario/card --ignore tests/scenario/test_mangled.py --ignore tests/record/test_everywhere.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint bench release-check docs documents pictures web test-web environment lock clean clean-environment
