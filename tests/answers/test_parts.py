@@ -282,3 +282,14 @@ def test_the_page_of_the_parts_has_every_part_as_it_is_listed(pytestconfig: pyte
         mechanisms = ", ".join(f"`{name}`" for name in part.mechanisms)
         assert line.startswith(f"| {part.number} | {part.title} | {mechanisms} | ")
     assert re.search(r"Made by `upheaval parts kazakhstan-2022 [^`]*--markdown`", text)
+
+
+def test_a_country_without_second_power_treaty_or_price_has_only_the_parts_that_it_has(
+    tmp_path: Path,
+) -> None:
+    from other_country import other_country
+
+    found = parts(other_country(tmp_path), replicates=2, scale=1000, workers=1, progress=False)
+    absent = {row.part.number for row in found.rows if row.shown is None}
+    assert {1, 2, 3, 8, 9, 10, 11, 13, 14, 16} <= absent
+    assert {4, 5, 12} & absent == set()

@@ -238,36 +238,39 @@ ABROAD = (
         13, "The treaty opens only for an outside threat", ("alliance",),
         ("treaty_request", "treaty_decision", "first_troops", "troops", "withdrawal_start",
          "withdrawal_end"),
-        NO_ALLIES, _treaty, _deployed,
+        NO_ALLIES, _treaty, _deployed, tables=("treaties",),
     ),
     Part(
         14, "What foreign troops do, and their backlash", ("backlash", "alliance"),
         ("nationalism", "troops"), CONFIRMED, _grievance, _confirmed, CONFIRMED,
+        tables=("treaties",),
     ),
     Part(
         15, "Multivector foreign policy", ("alignment",), ("alignment", "alignment_before"),
         without("alignment"), _alignment, _compass, NO_ALLIES, aftermath=True,
+        tables=("powers", "leanings"),
     ),
     Part(
         16, "A third power's consent", ("third_power", "proxy"),
         ("third_power_consent", "first_troops"),
-        OBJECTION, _troops_come, _objected, OBJECTION,
+        OBJECTION, _troops_come, _objected, OBJECTION, tables=("powers", "treaties"),
     ),
     Part(
         19, "Two fronts", ("fronts",), ("other_front_pressure", "bargaining_credit"),
-        without("fronts"), _front, _pressure, NO_ALLIES, aftermath=True,
+        without("fronts"), _front, _pressure, NO_ALLIES, aftermath=True, tables=("powers",),
     ),
     Part(
         20, "No heir", ("succession",), ("naming_probability", "naming_before", "ruler_control"),
-        without("succession"), _naming, _no_dolphin, aftermath=True,
+        without("succession"), _naming, _no_dolphin, aftermath=True, tables=("rulers",),
     ),
     Part(
         21, "The precedent", ("diffusion",), ("neighbor_risk", "neighbor_risk_before"),
         without("diffusion"), _risk, _precedent, NEVER_FREED, aftermath=True,
+        tables=("neighbors",),
     ),
     Part(
         22, "What the West can do", ("sanctions",), ("sanction_risk", "defected"),
-        SANCTIONS, _defection, _sanctioned, SANCTIONS, aftermath=True,
+        SANCTIONS, _defection, _sanctioned, SANCTIONS, aftermath=True, tables=("exposure",),
     ),
 )  # fmt: skip
 """Parts 13 to 16 and 19 to 22."""

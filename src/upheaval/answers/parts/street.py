@@ -130,6 +130,8 @@ def level(scenario: Scenario) -> dict[str, object]:
     for column in ("wage", "unemployment", "income", "fuel_dependence", "discontent"):
         middle = float(np.average(np.asarray(regions[column], dtype=np.float64), weights=people))
         found |= {f"regions.{name}.{column}": f"{middle:.6g}" for name in regions.names}
+    if not len(prices):
+        return found
     home = [regions.position(str(name)) for name in prices["region"]]
     for column in ("before", "after", "regulated", "budget_share"):
         cells = np.asarray(prices[column], dtype=np.float64)
@@ -268,15 +270,16 @@ STREET = (
     Part(
         1, "Price liberalization on low wages", ("prices",),
         ("price", "concession", "participants"), NEVER_FREED, fullest_day, _freed, NEVER_FREED,
+        tables=("prices",),
     ),
     Part(
         2, "Crypto-mining load", ("mining",),
         ("mining_load", "mining_cut", "hash_rate_drop", "price"), without("mining"), _prices,
-        _mining, without("mining"),
+        _mining, without("mining"), tables=("energy", "prices"),
     ),
     Part(
         3, "Rents and favors", ("rents",), ("rents", "reform_rents", "favors"), without("rents"),
-        _ledger, _balance,
+        _ledger, _balance, tables=("rents",),
     ),
     Part(
         4, "Discontent turns political", ("grievance", "anger", "public_signal"),
@@ -299,6 +302,7 @@ STREET = (
     Part(
         8, "A huge, uneven country", ("prices", "rents", "mobilization"),
         ("participants", "first_protest", "price"), LEVEL, _unevenness, _uneven, LEVEL,
+        tables=("prices", "rents"),
     ),
 )  # fmt: skip
 """Parts 1 to 8."""
